@@ -1,0 +1,67 @@
+"""servicefloor: interval demand in, checked shift schedules for named people out."""
+
+from typing import TYPE_CHECKING, Any
+
+from . import floors as _floors  # the built-in kinds register themselves
+from . import rules as _rules
+from .errors import InputError
+from .models.finding import CheckReport, Violation
+from .models.floor import Floor
+from .models.instance import Instance
+from .models.result import Result
+from .models.rule import Rule
+from .models.schedule import Schedule, Shift
+
+if TYPE_CHECKING:
+    from .checking import check
+    from .engine.outcome import Interrupt, Progress
+    from .io.files import read, read_schedule, write_instance, write_schedule
+    from .solving import solve
+
+__all__ = [
+    "CheckReport",
+    "Floor",
+    "InputError",
+    "Instance",
+    "Interrupt",
+    "Progress",
+    "Result",
+    "Rule",
+    "Schedule",
+    "Shift",
+    "Violation",
+    "check",
+    "read",
+    "read_schedule",
+    "solve",
+    "write_instance",
+    "write_schedule",
+]
+
+_LAZY = {
+    "Interrupt": "engine.outcome",
+    "Progress": "engine.outcome",
+    "check": "checking",
+    "read": "io.files",
+    "read_schedule": "io.files",
+    "solve": "solving",
+    "write_instance": "io.files",
+    "write_schedule": "io.files",
+}
+"""Names that are loaded when first used, so that importing the package stays quick."""
+
+
+def __getattr__(name: str) -> Any:
+    """Load a lazy name."""
+    if name not in _LAZY:
+        raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+    from importlib import import_module
+
+    value = getattr(import_module(f".{_LAZY[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Public names."""
+    return list(__all__)

@@ -1,0 +1,1 @@
+"""Engines: ways of solving an instance."""

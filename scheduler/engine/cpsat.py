@@ -1,0 +1,142 @@
+"""Running CP-SAT: in a thread, so that a signal or a caller can stop it and keep its best."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable
+from decimal import Decimal
+
+from ortools.sat.python import cp_model
+
+from ..models.result import Status, StopReason, TracePoint
+from .outcome import Limits, Progress
+
+POLL_SECONDS = 0.05
+
+
+class Run:
+    """One call of the solver, with its trace.
+
+    Parameters
+    ----------
+    model
+        What to solve.
+    limits
+        When to stop.
+    seconds
+        Time left, which may be less than the limits say.
+    started
+        Time at which the whole solve began; the trace counts from there.
+    phase
+        Name of the phase, for progress events.
+    """
+
+    def __init__(
+        self,
+        model: cp_model.CpModel,
+        limits: Limits,
+        seconds: float,
+        started: float,
+        phase: str,
+    ) -> None:
+        self.trace: list[TracePoint] = []
+        self._limits = limits
+        self._started = started
+        self._phase = phase
+        self._best: Decimal | None = None
+        self.solver = cp_model.CpSolver()
+        parameters = self.solver.parameters
+        parameters.random_seed = limits.seed
+        parameters.num_workers = limits.workers
+        parameters.relative_gap_limit = limits.gap
+        parameters.catch_sigint_signal = False  # the caller decides what a signal means
+        if limits.deterministic:
+            parameters.interleave_search = limits.workers > 1
+            parameters.max_deterministic_time = max(seconds, 0.01)
+        else:
+            parameters.max_time_in_seconds = max(seconds, 0.01)
+        self._status = self._solve(model)
+
+    def _solve(self, model: cp_model.CpModel) -> cp_model.CpSolverStatus:
+        self.solver.best_bound_callback = self._note_bound
+        outcome: list[cp_model.CpSolverStatus] = []
+        failure: list[BaseException] = []
+
+        def work() -> None:
+            try:
+                outcome.append(self.solver.solve(model, _OnSolution(self._note_solution)))
+            except BaseException as error:
+                failure.append(error)
+
+        thread = threading.Thread(target=work, daemon=True)
+        thread.start()
+        while thread.is_alive():
+            if self._limits.interrupt.is_set():
+                self.solver.stop_search()
+            thread.join(POLL_SECONDS)
+        if failure:
+            raise failure[0]
+        return outcome[0]
+
+    def _note_solution(self, objective: float, bound: float) -> None:
+        self._best = Decimal(round(objective)) / 100
+        self._note_bound(bound)
+
+    def _note_bound(self, bound: float) -> None:
+        proved = Decimal(_cents_up(bound)) / 100 if math.isfinite(bound) else None
+        point = TracePoint(time.perf_counter() - self._started, self._best, proved)
+        self.trace.append(point)
+        self._limits.on_progress(Progress(self._phase, point))
+
+    @property
+    def found(self) -> bool:
+        """Tell whether there is a solution."""
+        return self._status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
+    @property
+    def objective(self) -> int | None:
+        """Cost of the best solution."""
+        return round(self.solver.objective_value) if self.found else None
+
+    @property
+    def bound(self) -> int | None:
+        """Proved lower bound."""
+        if self._status in (cp_model.INFEASIBLE, cp_model.MODEL_INVALID):
+            return None
+        bound = self.solver.best_objective_bound
+        return _cents_up(bound) if math.isfinite(bound) and abs(bound) < 1e17 else None
+
+    @property
+    def verdict(self) -> tuple[Status, StopReason]:
+        """Status and reason for stopping."""
+        if self._status == cp_model.INFEASIBLE:
+            return "infeasible", "proved"
+        if self._status == cp_model.MODEL_INVALID:
+            raise RuntimeError("the solver refused the model: numbers are too large for it")
+        if self.found and self.objective == self.bound:
+            return "optimal", "proved"
+        status: Status = "feasible" if self.found else "unknown"
+        if self._limits.interrupt.is_set():
+            return status, "interrupted"
+        return status, "gap" if self._status == cp_model.OPTIMAL else "time_limit"
+
+    def value(self, expression: cp_model.LinearExprT) -> int:
+        """Value of an expression in the best solution."""
+        return int(self.solver.value(expression))
+
+
+class _OnSolution(cp_model.CpSolverSolutionCallback):
+    def __init__(self, note: Callable[[float, float], None]) -> None:
+        super().__init__()
+        self._note = note
+
+    def on_solution_callback(self) -> None:
+        """Pass cost and bound on."""
+        self._note(self.objective_value, self.best_objective_bound)
+
+
+def _cents_up(bound: float) -> int:
+    """Costs are whole cents, so a fractional bound may be rounded up."""
+    return math.ceil(bound - 1e-6)

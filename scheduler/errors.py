@@ -1,0 +1,44 @@
+"""Errors that a user can mend.
+
+::
+
+    ServicefloorError
+    └── InputError      a file or value is wrong; holds one fault per line
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class ServicefloorError(Exception):
+    """Base of all errors that are not bugs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: where, and what."""
+
+    path: str
+    """Place in the file, such as ``employees[3].contract``; empty for the file itself."""
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}" if self.path else self.message
+
+
+class InputError(ServicefloorError):
+    """A file or value is wrong.
+
+    Parameters
+    ----------
+    source
+        Name of the file.
+    faults
+        Everything that is wrong with it.
+    """
+
+    def __init__(self, source: str, faults: list[Fault]) -> None:
+        super().__init__("\n".join(f"{source}: {fault}" for fault in faults))
+        self.source = source
+        self.faults = tuple(faults)

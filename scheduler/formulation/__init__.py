@@ -1,0 +1,1 @@
+"""The CP-SAT model: employee blocks, the coverage block, and the ledger of costs."""

@@ -1,0 +1,60 @@
+"""Options: every concrete shift that a template allows on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..models.employee import Employee
+from ..models.instance import Instance
+from ..models.roster import Duty
+from ..models.shift import BreakSpan, ShiftTemplate
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One (template, start, length) on one day, with the windows of its breaks."""
+
+    duty: Duty
+    breaks: tuple[BreakSpan, ...]
+    spacing: tuple[int, int]
+    """Shortest and longest stretch of work between two breaks, in minutes."""
+
+
+def options_on(instance: Instance, day: int) -> tuple[Option, ...]:
+    """Every option that starts on a day, whoever works it."""
+    weekday = instance.horizon.weekday_of(day)
+    found: dict[tuple[str, int, int], Option] = {}
+    for template in instance.templates:
+        if weekday in template.days:
+            for option in _options_of(instance, template, day):
+                duty = option.duty
+                # Two wall-clock starts are one instant where the clock skips an hour.
+                found.setdefault((duty.template, duty.start, duty.end), option)
+    return tuple(found.values())
+
+
+def _options_of(instance: Instance, template: ShiftTemplate, day: int) -> Iterator[Option]:
+    horizon = instance.horizon
+    for clock in template.start.clocks():
+        start = horizon.minute_at(day, clock)
+        for minutes in template.length.minutes():
+            end = horizon.minute_at(day, clock + minutes) if template.ends_by_clock else start + minutes
+            spans = template.break_spans(end - start)
+            if spans is None:
+                continue  # only where a clock change makes a night too short for its breaks
+            rules = template.break_set(end - start)
+            unpaid = sum(pause.minutes for pause in spans if not pause.paid)
+            longest = rules.max_work_minutes if rules.max_work_minutes is not None else end - start
+            yield Option(
+                Duty(day, template.id, start, end, end - start - unpaid, horizon.clock_of(start)),
+                spans,
+                (rules.min_work_minutes, longest),
+            )
+
+
+def permitted(instance: Instance, employee: Employee, option: Option) -> bool:
+    """Tell whether every rule of the employee lets the option be considered."""
+    return all(
+        rule.permits(option.duty, employee, instance) for rule in instance.rules_of(employee)
+    )

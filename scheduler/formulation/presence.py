@@ -1,0 +1,107 @@
+"""Presence of a profile: people with the same skills, counted together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from ortools.sat.python import cp_model
+
+from ..models.horizon import Horizon
+from .breaks import BreakGroup, Headcount, break_groups
+from .employee_block import Choice, EmployeeBlock
+from .options import Option
+
+
+class Presence:
+    """Headcounts, breaks and duty of one profile.
+
+    Parameters
+    ----------
+    model
+        Where variables and constraints go.
+    blocks
+        The members' employee blocks.
+    """
+
+    def __init__(self, model: cp_model.CpModel, blocks: Sequence[EmployeeBlock]) -> None:
+        self.blocks = tuple(blocks)
+        self.skills = blocks[0].employee.skills
+        horizon = blocks[0].instance.horizon
+        self._step = horizon.interval_minutes
+        self._slots = len(horizon.slots)
+        self._terms: dict[int, list[tuple[cp_model.LinearExprT, int]]] = defaultdict(list)
+        self._past: dict[int, int] = defaultdict(int)
+        self.groups: list[BreakGroup] = []
+        for day in range(horizon.days):
+            self._add_day(model, [choice for block in blocks for choice in block.on(day)])
+        for block in blocks:
+            self._add_past(horizon, block)
+
+    def _add_day(self, model: cp_model.CpModel, choices: Sequence[Choice]) -> None:
+        by_option: dict[Option, list[cp_model.IntVar]] = defaultdict(list)
+        for choice in choices:
+            by_option[choice.option].append(choice.worked)
+        heads = [_headcount(model, option, worked) for option, worked in by_option.items()]
+        for head in heads:
+            for slot in self._slots_of(head.option.duty.start, head.option.duty.end):
+                self._terms[slot].append((head.people, 1))
+        for group in break_groups(heads):
+            posted = BreakGroup(model, group, self._step, most=len(self.blocks))
+            self.groups.append(posted)
+            for minute, resting in posted.resting():
+                self._terms[minute // self._step].append((resting, -1))
+
+    def _add_past(self, horizon: Horizon, block: EmployeeBlock) -> None:
+        history = block.employee.history
+        for shift in history.shifts if history else ():
+            start, end = horizon.minute_of(shift.start), horizon.minute_of(shift.end)
+            pauses = [(horizon.minute_of(b.start), horizon.minute_of(b.end)) for b in shift.breaks]
+            for slot in slots_on_duty(horizon, start, end, pauses):
+                self._past[slot] += 1
+
+    def _slots_of(self, start: int, end: int) -> range:
+        return range(max(0, start // self._step), min(end // self._step, self._slots))
+
+    def on_duty(self, slot: int) -> cp_model.LinearExprT:
+        """People of the profile inside a shift and not on a break."""
+        terms = self._terms.get(slot, [])
+        variables, signs = [v for v, _ in terms], [sign for _, sign in terms]
+        if not terms:
+            return self._past.get(slot, 0)
+        return cp_model.LinearExpr.weighted_sum(variables, signs) + self._past.get(slot, 0)
+
+    def may_be_on_duty(self, slot: int) -> bool:
+        """Tell whether anybody of the profile can be on duty."""
+        return slot in self._terms or slot in self._past
+
+
+def slots_on_duty(
+    horizon: Horizon, start: int, end: int, breaks: Sequence[tuple[int, int]]
+) -> list[int]:
+    """Slots of the horizon that a shift covers entirely and no break touches."""
+    step = horizon.interval_minutes
+    first, last = -(-start // step), end // step
+    return [
+        slot
+        for slot in range(max(0, first), min(last, len(horizon.slots)))
+        if not any(begin < (slot + 1) * step and slot * step < end for begin, end in breaks)
+    ]
+
+
+def _headcount(
+    model: cp_model.CpModel, option: Option, worked: Sequence[cp_model.IntVar]
+) -> Headcount:
+    if len(worked) == 1:
+        return Headcount(option, worked[0], 1)
+    people = model.new_int_var(0, len(worked), "")
+    model.add(cp_model.LinearExpr.sum(list(worked)) == people)
+    return Headcount(option, people, len(worked))
+
+
+def profiles(blocks: Sequence[EmployeeBlock]) -> list[list[EmployeeBlock]]:
+    """Group employees with identical skills and proficiencies."""
+    groups: dict[tuple[tuple[str, float], ...], list[EmployeeBlock]] = defaultdict(list)
+    for block in blocks:
+        groups[tuple(sorted(block.employee.skills.items()))].append(block)
+    return list(groups.values())

@@ -1,0 +1,1 @@
+"""Reading and writing files: instances, schedules, and the demand beside them."""

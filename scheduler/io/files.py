@@ -1,0 +1,92 @@
+"""Instance and schedule files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from ..errors import InputError
+from ..models.instance import Instance
+from ..models.result import Result
+from ..models.schedule import Schedule, ScheduleFile
+from .demand_csv import load_demand
+from .faults import input_error
+from .text import load_json, write_text
+
+
+def read(path: str | Path) -> Instance:
+    """Read an instance file, with the CSV files that it names.
+
+    Parameters
+    ----------
+    path
+        A JSON file; ``-`` for standard input.
+
+    Raises
+    ------
+    InputError
+        With one fault for everything that is wrong, and its path in the file.
+    """
+    data = load_json(path)
+    folder = Path.cwd() if str(path) == "-" else Path(path).parent
+    data, faults = load_demand(data, folder)
+    if faults:
+        raise InputError(str(path), faults)
+    try:
+        return Instance.model_validate(data)
+    except ValidationError as error:
+        raise input_error(str(path), error, data) from None
+
+
+def read_schedule(path: str | Path) -> Schedule:
+    """Read the shifts of a schedule file.
+
+    Raises
+    ------
+    InputError
+        If it is no schedule file.
+    """
+    data = load_json(path)
+    try:
+        return ScheduleFile.model_validate(data).schedule
+    except ValidationError as error:
+        raise input_error(str(path), error, data) from None
+
+
+def write_instance(instance: Instance, path: str | Path) -> None:
+    """Write an instance so that `read` gives it back; the file appears whole or not at all."""
+    write_text(path, to_json(instance.model_dump(mode="json", exclude_none=True)))
+
+
+def write_schedule(result: Result, path: str | Path) -> None:
+    """Write a result as a schedule file; it appears whole or not at all."""
+    write_text(path, schedule_json(result))
+
+
+def schedule_json(result: Result) -> str:
+    """Give a result as the text of a schedule file."""
+    return to_json(ScheduleFile.of(result).model_dump(mode="json"))
+
+
+def to_json(value: Any) -> str:
+    """JSON as it stands in our files: indented, with lists of numbers on one line."""
+    text = json.dumps(value, indent=1, ensure_ascii=False)
+    return _join_numbers(text) + "\n"
+
+
+def _join_numbers(text: str) -> str:
+    lines: list[str] = []
+    run: list[str] = []
+    for line in text.splitlines():
+        bare = line.strip().rstrip(",")
+        if bare and bare.lstrip("-").replace(".", "", 1).isdigit():
+            run.append(line.strip())
+            continue
+        if run:
+            lines.append(" " * (len(line) - len(line.lstrip()) + 1) + " ".join(run))
+            run = []
+        lines.append(line)
+    return "\n".join(lines)

@@ -1,0 +1,135 @@
+"""From a path to a JSON value, and from a text to a file: whole, or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from ..errors import Fault, InputError
+
+COMMENT = "//"
+"""Keys that begin so are remarks, and are skipped."""
+
+
+def load_json(path: str | Path) -> Any:
+    """Read a JSON file; ``-`` is standard input.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, is no UTF-8 text, or no JSON.
+    """
+    return parse_json(read_text(path), str(path))
+
+
+def read_text(path: str | Path) -> str:
+    """Read a UTF-8 text file, with or without a byte order mark; ``-`` is standard input.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, or is no UTF-8 text.
+    """
+    try:
+        data = sys.stdin.buffer.read() if str(path) == "-" else Path(path).read_bytes()
+    except OSError as error:
+        raise InputError(str(path), [Fault("", _why(error))]) from None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"not UTF-8 text: byte 0x{data[error.start]:02x} at position {error.start}"
+        raise InputError(str(path), [Fault("", message)]) from None
+
+
+def _why(error: OSError) -> str:
+    return f"cannot be read: {(error.strerror or str(error)).lower()}"
+
+
+def parse_json(text: str, source: str) -> Any:
+    """Parse JSON strictly: no duplicate keys, no NaN; remarks are left out.
+
+    Raises
+    ------
+    InputError
+        With line and column.
+    """
+    try:
+        return json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        message = f"broken JSON: {error.msg[0].lower()}{error.msg[1:]} at {where}"
+        raise InputError(source, [Fault("", message)]) from None
+    except RecursionError:
+        raise InputError(source, [Fault("", "broken JSON: nested too deeply")]) from None
+    except _Refused as error:
+        raise InputError(source, [Fault("", f"broken JSON: {error}")]) from None
+    except ValueError:
+        # Python refuses to convert integers of many thousand digits.
+        raise InputError(source, [Fault("", "broken JSON: a number with too many digits")]) from None
+
+
+class _Refused(Exception):
+    pass
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key.startswith(COMMENT):
+            continue
+        if key in found:
+            raise _Refused(f"the key '{key[:80]}' stands twice in one object")
+        found[key] = value
+    return found
+
+
+def _refuse_constant(name: str) -> Any:
+    raise _Refused(f"{name} is no number")
+
+
+def write_text(path: str | Path, text: str) -> None:
+    """Write a file in one step: a reader sees the old content or the new, never a part.
+
+    Raises
+    ------
+    InputError
+        If it cannot be written; what was there before stays as it was.
+    """
+    target = Path(path)
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(0o666 & ~_umask())
+            Path(name).replace(target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        message = f"cannot be written: {(error.strerror or str(error)).lower()}"
+        raise InputError(str(path), [Fault("", message)]) from None
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+def show_path(location: Iterable[int | str]) -> str:
+    """``("employees", 3, "skills", "phones")`` → ``employees[3].skills.phones``."""
+    text = ""
+    for part in location:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            text += f".{part}" if text else part
+    return text

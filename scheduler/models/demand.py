@@ -1,0 +1,134 @@
+"""Demand: what customers ask of a service, interval by interval.
+
+Two kinds: `StaffDemand` (people needed) and `ArrivalsDemand` (contacts arriving, with their handle
+time). Either is given as a weekly `pattern`, as `values` for every interval of the horizon, or as
+`csv`, a file beside the instance that the reader turns into `values`.
+"""
+
+from abc import ABC, abstractmethod
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from .base import Model, Number
+from .horizon import Horizon, Window, overlapping
+
+
+class StaffWindow(Window):
+    """People needed in every interval of a window."""
+
+    staff: Annotated[Number, Field(le=100_000)]
+
+    @property
+    def amount(self) -> float:
+        """The demand, whatever its kind calls it."""
+        return self.staff
+
+
+class ArrivalsWindow(Window):
+    """Contacts that arrive in every interval of a window, on average."""
+
+    arrivals: Annotated[Number, Field(le=10_000_000)]
+
+    @property
+    def amount(self) -> float:
+        """The demand, whatever its kind calls it."""
+        return self.arrivals
+
+
+class _Demand(Model, ABC):
+    """What both kinds share: one of pattern, values or csv."""
+
+    interval_minutes: Literal[5, 10, 15, 20, 30, 60] | None = None
+    """Grid of `values` and `csv`, if coarser than the horizon's: a multiple of it."""
+    values: tuple[Number, ...] | None = None
+    """One number for every interval of the horizon."""
+    csv: str | None = None
+    """Path of a CSV file, relative to the instance, with the columns `start` and the demand's kind."""
+
+    @property
+    @abstractmethod
+    def windows(self) -> tuple[StaffWindow, ...] | tuple[ArrivalsWindow, ...] | None:
+        """The pattern, if that is how the demand is given."""
+
+    @model_validator(mode="after")
+    def _given_once(self) -> Self:
+        ways = {"pattern": self.windows, "values": self.values, "csv": self.csv}
+        given = [name for name, way in ways.items() if way is not None]
+        if len(given) != 1:
+            found = " and ".join(given) or "none of them"
+            raise ValueError(f"expected exactly one of pattern, values and csv, found {found}")
+        if self.windows is not None:
+            if not self.windows:
+                raise ValueError("the pattern is empty")
+            if pair := overlapping(self.windows):
+                raise ValueError(f"pattern[{pair[0]}] and pattern[{pair[1]}] overlap")
+        return self
+
+    def expected_values(self, horizon: Horizon) -> int | None:
+        """Give the number of values that fill the horizon, or None if the grids do not fit."""
+        step = self.interval_minutes or horizon.interval_minutes
+        if step % horizon.interval_minutes or horizon.minutes % step:
+            return None
+        return horizon.minutes // step
+
+    def _spread(self, horizon: Horizon, *, split: bool) -> tuple[float, ...]:
+        """Demand of every slot; `split` divides a coarser value instead of repeating it."""
+        if self.windows is not None:
+            return tuple(
+                next((w.amount for w in self.windows if w.contains(slot)), 0.0)
+                for slot in horizon.slots
+            )
+        if self.values is None:
+            raise ValueError(f"demand from '{self.csv}' is not loaded; use scheduler.read()")
+        repeat = (self.interval_minutes or horizon.interval_minutes) // horizon.interval_minutes
+        share = repeat if split else 1
+        return tuple(value / share for value in self.values for _ in range(repeat))
+
+
+class StaffDemand(_Demand):
+    """People needed in each interval, as a count of fully proficient people."""
+
+    kind: Literal["staff"] = "staff"
+    pattern: tuple[StaffWindow, ...] | None = None
+
+    @property
+    def windows(self) -> tuple[StaffWindow, ...] | None:
+        """The pattern, if that is how the demand is given."""
+        return self.pattern
+
+    def by_slot(self, horizon: Horizon) -> tuple[float, ...]:
+        """People needed in every slot."""
+        return self._spread(horizon, split=False)
+
+
+class ArrivalsDemand(_Demand):
+    """Contacts arriving in each interval; a floor says how fast they are to be served."""
+
+    kind: Literal["arrivals"] = "arrivals"
+    handle_time_seconds: Annotated[Number, Field(gt=0, le=86_400)]
+    """Mean time one contact keeps a fully proficient person busy."""
+    pattern: tuple[ArrivalsWindow, ...] | None = None
+
+    @property
+    def windows(self) -> tuple[ArrivalsWindow, ...] | None:
+        """The pattern, if that is how the demand is given."""
+        return self.pattern
+
+    def by_slot(self, horizon: Horizon) -> tuple[float, ...]:
+        """Contacts arriving in every slot."""
+        return self._spread(horizon, split=True)
+
+    @cached_property
+    def erlangs_per_contact_and_minute(self) -> float:
+        """Offered load of one contact in an interval of one minute."""
+        return self.handle_time_seconds / 60
+
+    def erlangs(self, horizon: Horizon) -> tuple[float, ...]:
+        """Offered load of every slot: arrivals × handle time ÷ interval."""
+        factor = self.erlangs_per_contact_and_minute / horizon.interval_minutes
+        return tuple(arrivals * factor for arrivals in self.by_slot(horizon))
+
+
+Demand = Annotated[StaffDemand | ArrivalsDemand, Field(discriminator="kind")]

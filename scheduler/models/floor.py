@@ -1,0 +1,83 @@
+"""The base of all service floors.
+
+A floor ties the team together and is one file in `scheduler.floors`, built like a rule: its
+parameters, `post` for the solver, `check` in plain Python, and its documentation.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+
+from .base import Location, WholeMoney
+from .finding import Finding, Violation
+from .horizon import Slot, Window
+from .kind import Kind, OneOf
+
+if TYPE_CHECKING:
+    from ..formulation.coverage_block import CoverageBlock
+    from .instance import Instance
+    from .team import Team
+
+
+class Floor(Kind):
+    """A promise to customers: hard, or weighted with money per unit of violation."""
+
+    table: ClassVar[dict[str, type[Any]]] = {}
+    noun: ClassVar[str] = "floor"
+    unit: ClassVar[str] = "missing person-interval"
+    promise: ClassVar[str]
+    """``"access"`` (how fast customers are served) or ``"quality"`` (by whom, how well)."""
+    more_is_never_worse: ClassVar[bool] = True
+    """Whether a further person serving can never break it; lets the model do without variables."""
+    example: ClassVar[dict[str, Any]] = {}
+    """How it may stand in a file."""
+
+    hours: tuple[Window, ...] | None = None
+    """When it holds; whenever the service is open, if left out."""
+    weight: WholeMoney | None = None
+    """Money for a unit of violation; a hard floor has none."""
+
+    @property
+    @abstractmethod
+    def subject(self) -> str:
+        """Service or skill that it is about."""
+
+    @property
+    def served(self) -> str | None:
+        """Service whose servers it counts, if any."""
+        return None
+
+    @abstractmethod
+    def post(self, block: CoverageBlock) -> None:
+        """Add the floor to the team's part of the model."""
+
+    @abstractmethod
+    def check(self, team: Team) -> Iterator[Finding]:
+        """Find every violation in what the team does."""
+
+    def faults(self, instance: Instance) -> Iterator[tuple[Location, str]]:  # noqa: ARG002
+        """Find parameters that do not fit the instance, each with its place inside the floor."""
+        yield from ()
+
+    def holds_in(self, slot: Slot) -> bool:
+        """Tell whether the floor's own hours include the slot."""
+        return self.hours is None or any(window.contains(slot) for window in self.hours)
+
+    def violation(self, team: Team, slot: Slot, missing: float, message: str) -> Violation:
+        """Describe a violation of this floor, priced if the floor has a weight."""
+        minute = slot.index * team.instance.horizon.interval_minutes
+        return Violation(
+            kind=self.kind,
+            who=self.subject,
+            when=team.instance.horizon.label(minute),
+            amount=round(missing, 4),
+            unit=self.unit,
+            message=message,
+            cost=None if self.weight is None else self.weight * Decimal(round(missing * 100)) / 100,
+        )
+
+
+AnyFloor = Annotated[Floor, OneOf(Floor)]

@@ -1,0 +1,77 @@
+"""The instance: everything needed to plan."""
+
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from .base import Faults, Id, Model
+from .consistency import find_faults
+from .contract import Contract
+from .employee import Employee
+from .floor import AnyFloor, Floor
+from .horizon import Horizon
+from .rule import Rule
+from .service import Service
+from .shift import ShiftTemplate
+
+
+class Instance(Model):
+    """Horizon, services with their demand, floors, shift templates, contracts and employees."""
+
+    schema_version: Literal[1] = 1
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    description: str = ""
+    horizon: Horizon
+    skills: Annotated[tuple[Id, ...], Field(min_length=1)]
+    services: Annotated[tuple[Service, ...], Field(min_length=1)]
+    floors: Annotated[tuple[AnyFloor, ...], Field(min_length=1)]
+    templates: Annotated[tuple[ShiftTemplate, ...], Field(min_length=1)]
+    contracts: Annotated[tuple[Contract, ...], Field(min_length=1)]
+    employees: Annotated[tuple[Employee, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        faults = Faults("Instance")
+        for location, message, found in find_faults(self):
+            faults.add(location, message, found)
+        faults.raise_if_any()
+        return self
+
+    @cached_property
+    def _services(self) -> dict[str, Service]:
+        return {service.id: service for service in self.services}
+
+    @cached_property
+    def _templates(self) -> dict[str, ShiftTemplate]:
+        return {template.id: template for template in self.templates}
+
+    @cached_property
+    def _contracts(self) -> dict[str, Contract]:
+        return {contract.id: contract for contract in self.contracts}
+
+    def service(self, name: str) -> Service:
+        """Look a service up by its id."""
+        return self._services[name]
+
+    def template(self, name: str) -> ShiftTemplate:
+        """Look a shift template up by its id."""
+        return self._templates[name]
+
+    def contract_of(self, employee: Employee) -> Contract:
+        """Give the terms an employee works under."""
+        return self._contracts[employee.contract]
+
+    def rules_of(self, employee: Employee) -> tuple[Rule, ...]:
+        """All rules of an employee: those everybody carries, the contract's, and their own.
+
+        A personal rule takes the place of the contract's rules of the same kind.
+        """
+        personal = {rule.kind for rule in employee.rules}
+        common = tuple(kind() for kind in Rule.table.values() if kind.always)
+        shared = tuple(r for r in self.contract_of(employee).rules if r.kind not in personal)
+        return common + shared + employee.rules
+
+    def floors_on(self, service: str) -> tuple[Floor, ...]:
+        """Floors that count who serves a service."""
+        return tuple(floor for floor in self.floors if floor.served == service)

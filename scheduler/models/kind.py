@@ -1,0 +1,84 @@
+"""Nouns that come in kinds (rules and floors), told apart by their ``kind`` in files.
+
+A new kind registers itself when its class is defined, so a project that embeds the package adds
+its own rule by writing the class, and nothing else.
+"""
+
+from abc import ABC
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from .base import Model, did_you_mean
+
+
+class Kind(Model, ABC):
+    """A model that names its kind; `table` holds every kind of one root class."""
+
+    table: ClassVar[dict[str, type[Any]]]
+    noun: ClassVar[str]
+
+    kind: str
+    """Which one it is."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Enter the class into its root's table.
+
+        Raises
+        ------
+        TypeError
+            If another class has the kind already.
+        """
+        super().__pydantic_init_subclass__(**kwargs)
+        name = cls.model_fields["kind"].default
+        if not isinstance(name, str):
+            return
+        known = cls.table.get(name)
+        if known is not None and known.__qualname__ != cls.__qualname__:
+            raise TypeError(f"the {cls.noun} kind '{name}' is taken by {known.__qualname__}")
+        cls.table[name] = cls
+
+    @classmethod
+    def parse(cls, value: object) -> Self:
+        """Turn the mapping of a file into the right kind.
+
+        Raises
+        ------
+        PydanticCustomError
+            If the value is no mapping, or its kind is missing or unknown.
+        """
+        if isinstance(value, cls):
+            return value
+        if not isinstance(value, Mapping):
+            raise PydanticCustomError("kind", "expected an object with a 'kind'")
+        name = value.get("kind")
+        if not isinstance(name, str) or name not in cls.table:
+            message = f"unknown {cls.noun} kind {name!r}" if "kind" in value else "no 'kind' given"
+            hint = did_you_mean(str(name), cls.table)
+            raise PydanticCustomError("kind", "{message}", {"message": message + hint})
+        found: Self = cls.table[name].model_validate(value)
+        return found
+
+
+class OneOf:
+    """Annotation: any registered kind of a root class, now or later."""
+
+    def __init__(self, root: type[Kind]) -> None:
+        self._root = root
+
+    def __get_pydantic_core_schema__(
+        self, source: type[Any], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Validate by looking the kind up when a value arrives."""
+        return core_schema.no_info_plain_validator_function(self._root.parse)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe every kind known now."""
+        kinds = [self._root.table[name] for name in sorted(self._root.table)]
+        return {"anyOf": [handler(kind.__pydantic_core_schema__) for kind in kinds]}

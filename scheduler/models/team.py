@@ -1,0 +1,63 @@
+"""What the whole team does in every slot: what service floors are judged on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .base import hundredths
+
+if TYPE_CHECKING:
+    from .employee import Employee
+    from .instance import Instance
+
+NOTHING = -1
+"""In `Team.serving`: serves no service."""
+
+
+@dataclass(frozen=True)
+class Team:
+    """Duty and work of every employee in every slot of the horizon."""
+
+    instance: Instance
+    on_duty: NDArray[np.bool_]
+    """Employees × slots: inside a shift and not on a break."""
+    serving: NDArray[np.int64]
+    """Employees × slots: position of the service in the instance, or `NOTHING`."""
+
+    def serves(self, service: str) -> NDArray[np.bool_]:
+        """Employees × slots: who serves the service when."""
+        return self.serving == self._positions[service]
+
+    def effective(self, service: str) -> NDArray[np.int64]:
+        """Effective staff of the service in every slot, in hundredths of a person."""
+        return self.proficiencies(self.instance.service(service).skill) @ self.serves(service)
+
+    def free(self, service: str) -> NDArray[np.int64]:
+        """Staff on duty who could serve the service but serve nothing, in hundredths."""
+        idle = self.on_duty & (self.serving == NOTHING)
+        return self.proficiencies(self.instance.service(service).skill) @ idle
+
+    def proficiencies(self, skill: str) -> NDArray[np.int64]:
+        """Proficiency of every employee in hundredths; 0 without the skill."""
+        levels = [hundredths(e.skills.get(skill, 0)) for e in self.instance.employees]
+        return np.array(levels, dtype=np.int64)
+
+    def qualified(self, skill: str, min_proficiency: float | None = None) -> NDArray[np.bool_]:
+        """Tell which employees have the skill, at a level if one is given."""
+        return np.array(
+            [is_qualified(e, skill, min_proficiency) for e in self.instance.employees], dtype=bool
+        )
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {service.id: i for i, service in enumerate(self.instance.services)}
+
+
+def is_qualified(employee: Employee, skill: str, min_proficiency: float | None = None) -> bool:
+    """Tell whether a person has a skill, at a level if one is given."""
+    return skill in employee.skills and employee.skills[skill] >= (min_proficiency or 0)

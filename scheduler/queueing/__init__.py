@@ -1,0 +1,1 @@
+"""Queue models: from staff to service level, wait and occupancy."""

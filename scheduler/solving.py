@@ -1,0 +1,115 @@
+"""solve(): the one door."""
+
+from __future__ import annotations
+
+import os
+import platform
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from importlib.metadata import version
+from typing import Literal
+
+from .checking import check
+from .engine.exact import run_exact
+from .engine.outcome import Interrupt, Limits, Outcome, Progress
+from .models.instance import Instance
+from .models.result import Result
+
+Engine = Literal["auto", "exact"]
+ENGINES: dict[str, Callable[[Instance, Limits], Outcome]] = {"auto": run_exact, "exact": run_exact}
+
+
+def solve(
+    instance: Instance,
+    *,
+    time_limit: float = 60.0,
+    gap: float = 0.0,
+    seed: int = 0,
+    workers: int | None = None,
+    engine: Engine = "auto",
+    deterministic: bool = False,
+    on_progress: Callable[[Progress], None] | None = None,
+    interrupt: Interrupt | None = None,
+) -> Result:
+    """Find a schedule of least cost, and prove how good it is.
+
+    Parameters
+    ----------
+    instance
+        What to plan.
+    time_limit
+        Seconds; in deterministic mode, units of the solver's deterministic time (about as long).
+    gap
+        Stop once the cost is proved within this share of the best possible one.
+    seed
+        Seed of the search.
+    workers
+        Threads; all cores, if left out.
+    engine
+        ``"exact"``: everything in one model; ``"auto"``: the engine that suits the instance.
+    deterministic
+        Give the same schedule twice, whatever else the machine does.
+    on_progress
+        Called with each better schedule or bound, from a thread of the solver.
+    interrupt
+        Set it from elsewhere to stop; the best schedule so far is kept.
+
+    Returns
+    -------
+    Result
+        Status, schedule, cost, bound, and the checker's report. Infeasible is a result too.
+
+    Raises
+    ------
+    ValueError
+        If a parameter is out of range.
+    """
+    if time_limit <= 0 or gap < 0 or (workers is not None and workers < 1):
+        raise ValueError("expected time_limit > 0, gap >= 0 and workers >= 1")
+    if engine not in ENGINES:
+        raise ValueError(f"unknown engine '{engine}'; expected one of {', '.join(ENGINES)}")
+    limits = Limits(
+        time_limit=time_limit,
+        gap=gap,
+        seed=seed,
+        workers=workers or os.cpu_count() or 1,
+        deterministic=deterministic,
+        interrupt=interrupt or Interrupt(),
+        on_progress=on_progress or (lambda _: None),
+    )
+    started = time.perf_counter()
+    outcome = ENGINES[engine](instance, limits)
+    return _result(instance, outcome, limits, engine, time.perf_counter() - started)
+
+
+def _result(
+    instance: Instance, outcome: Outcome, limits: Limits, engine: str, seconds: float
+) -> Result:
+    report = None if outcome.schedule is None else check(instance, outcome.schedule)
+    result = Result(
+        instance=instance,
+        status=outcome.status,
+        stop_reason=outcome.stop_reason,
+        schedule=outcome.schedule,
+        objective=None if report is None else report.objective,
+        bound=None if outcome.bound is None else Decimal(outcome.bound) / 100,
+        report=report,
+        seconds=None if limits.deterministic else round(seconds, 3),
+        seed=limits.seed,
+        engine=engine,
+        versions={
+            "servicefloor": version("servicefloor"),
+            "ortools": version("ortools"),
+            "python": platform.python_version(),
+        },
+        trace=outcome.trace,
+        size=outcome.size,
+    )
+    if report is not None and not report.ok:
+        # A schedule that breaks a promise is no schedule, whatever the engine says of it.
+        return replace(
+            result, status="unknown", stop_reason="rejected_by_checker", schedule=None, objective=None
+        )
+    return result
