@@ -2,8 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from . import floors as _floors  # the built-in kinds register themselves
-from . import rules as _rules
+from . import floors, rules  # noqa: F401  the built-in kinds register themselves
 from .errors import InputError
 from .models.finding import CheckReport, Violation
 from .models.floor import Floor

@@ -49,7 +49,9 @@ def read_schedule(instance: Instance, schedule: Schedule) -> Reading:
     rosters = []
     for employee in instance.employees:
         past = past_duties(instance.horizon, employee)
-        planned = [duty_of(instance.horizon, s) for s in of[employee.id] if not _is_past(instance, s)]
+        planned = [
+            duty_of(instance.horizon, s) for s in of[employee.id] if not _is_past(instance, s)
+        ]
         violations += _missing_past(instance, employee, of[employee.id])
         duties = tuple(sorted((*past, *planned), key=lambda duty: (duty.start, duty.end)))
         rosters.append(Roster(instance, employee, duties))
@@ -72,7 +74,10 @@ def _is_past(instance: Instance, shift: Shift) -> bool:
 
 
 def _faults(instance: Instance, employee: Employee, shift: Shift) -> Iterator[Violation]:
-    messages = [*_shift_messages(instance, employee, shift), *_work_messages(instance, employee, shift)]
+    messages = [
+        *_shift_messages(instance, employee, shift),
+        *_work_messages(instance, employee, shift),
+    ]
     for message in messages:
         yield _fault(shift, message)
 
@@ -117,9 +122,7 @@ def _shift_messages(instance: Instance, employee: Employee, shift: Shift) -> Ite
             yield f"{stop - begin} minutes of work without a break from {horizon.label(begin)}"
 
 
-def _break_messages(
-    horizon: Horizon, shift: Shift, rules: tuple[Break, ...]
-) -> Iterator[str]:
+def _break_messages(horizon: Horizon, shift: Shift, rules: tuple[Break, ...]) -> Iterator[str]:
     start, end = _span(horizon, shift)
     names, expected = [pause.id for pause in shift.breaks], [rule.id for rule in rules]
     if names != expected:
@@ -162,7 +165,9 @@ def _work_messages(instance: Instance, employee: Employee, shift: Shift) -> Iter
             yield f"serves '{service.id}' off the grid {where}"
         if any(begin < b and a < stop for a, b in pauses):
             yield f"serves '{service.id}' during a break {where}"
-        inside = horizon.slots[max(0, begin // horizon.interval_minutes) : max(0, stop // horizon.interval_minutes)]
+        inside = horizon.slots[
+            max(0, begin // horizon.interval_minutes) : max(0, stop // horizon.interval_minutes)
+        ]
         if any(not service.is_open(slot) for slot in inside):
             yield f"serves '{service.id}' while it is closed {where}"
     spans = sorted(_span(horizon, segment) for segment in shift.work)

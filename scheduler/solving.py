@@ -110,6 +110,10 @@ def _result(
     if report is not None and not report.ok:
         # A schedule that breaks a promise is no schedule, whatever the engine says of it.
         return replace(
-            result, status="unknown", stop_reason="rejected_by_checker", schedule=None, objective=None
+            result,
+            status="unknown",
+            stop_reason="rejected_by_checker",
+            schedule=None,
+            objective=None,
         )
     return result

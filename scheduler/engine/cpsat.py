@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from ortools.sat.python import cp_model
 
+from ..formulation.expressions import Expr
 from ..models.result import Status, StopReason, TracePoint
 from .outcome import Limits, Progress
 
@@ -122,7 +123,7 @@ class Run:
             return status, "interrupted"
         return status, "gap" if self._status == cp_model.OPTIMAL else "time_limit"
 
-    def value(self, expression: cp_model.LinearExprT) -> int:
+    def value(self, expression: Expr) -> int:
         """Value of an expression in the best solution."""
         return int(self.solver.value(expression))
 

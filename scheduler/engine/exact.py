@@ -6,6 +6,7 @@ import time
 
 from ..formulation.extraction import extract
 from ..formulation.model import Formulation
+from ..formulation.options import permitted_options
 from ..models.instance import Instance
 from .cpsat import Run
 from .outcome import Limits, Outcome
@@ -18,7 +19,7 @@ def run_exact(instance: Instance, limits: Limits) -> Outcome:
     Small instances are proved optimal; on large ones, the first schedule may come late.
     """
     started = time.perf_counter()
-    formulation = Formulation(instance)
+    formulation = Formulation(instance, permitted_options(instance))
     spent = 0.0 if limits.deterministic else time.perf_counter() - started
     run = Run(formulation.model, limits, limits.time_limit - spent, started, "exact")
     status, reason = run.verdict

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
+from ..formulation.expressions import Expr, weighted_total
 from ..formulation.extraction import Value
 from ..formulation.model import Formulation
 from .cpsat import Run
@@ -37,8 +38,9 @@ def tidy_values(formulation: Formulation, run: Run, limits: Limits) -> Value:
         model.add(variable == values[index])
     for index in allocated:
         model.add_hint(model.get_int_var_from_proto_index(index), values[index])
+    assert run.objective is not None  # the run has found a solution
     model.add(formulation.objective <= run.objective)
-    model.clear_objective()
+    model.clear_objective()  # type: ignore[no-untyped-call]
     model.minimize(_restlessness(model, formulation, free))
     quiet = replace(limits, gap=0.0, on_progress=lambda _: None)
     tidied = Run(model, quiet, SECONDS, time.perf_counter(), "tidying")
@@ -62,9 +64,9 @@ def _restlessness(
     model: cp_model.CpModel,
     formulation: Formulation,
     free: dict[tuple[int, str, int], cp_model.IntVar],
-) -> cp_model.LinearExprT:
-    """Changes of each profile's headcount per service, and people who serve nothing."""
-    terms: list[cp_model.LinearExprT] = []
+) -> Expr:
+    """Add up changes of each profile's headcount per service, and people who serve nothing."""
+    terms: list[Expr] = []
     signs: list[int] = []
     for (profile, service, slot), people in free.items():
         following = free.get((profile, service, slot + 1))
@@ -77,4 +79,4 @@ def _restlessness(
             signs.append(1)
         terms.append(people)
         signs.append(-1)
-    return cp_model.LinearExpr.weighted_sum(terms, signs)
+    return weighted_total(terms, signs)

@@ -68,7 +68,9 @@ class Coverage(Floor):
         yield from unknown_service(instance, self.service)
         for service in instance.services:
             if service.id == self.service and self.staff is None and service.demand.kind != "staff":
-                message = f"the demand of '{service.id}' is arrivals: give staff, or a service_level"
+                message = (
+                    f"the demand of '{service.id}' is arrivals: give staff, or a service_level"
+                )
                 yield ("staff",), message
 
     def _need(self, instance: Instance) -> Mapping[int, int]:

@@ -39,7 +39,11 @@ class PresenceFloor(Floor):
     """
 
     promise: ClassVar[str] = "quality"
-    example: ClassVar[dict[str, object]] = {"kind": "presence", "skill": "supervisor", "at_least": 1}
+    example: ClassVar[dict[str, object]] = {
+        "kind": "presence",
+        "skill": "supervisor",
+        "at_least": 1,
+    }
 
     kind: Literal["presence"] = "presence"
     skill: Id
@@ -67,7 +71,7 @@ class PresenceFloor(Floor):
         """Count the duty of everybody with the skill."""
         profiles = block.qualified(self.skill, self.min_proficiency)
         for slot in self._slots(block.instance):
-            there = sum((profile.on_duty(slot.index) for profile in profiles), 0)
+            there = block.total(profile.on_duty(slot.index) for profile in profiles)
             block.require(self, there, self.at_least, most=self.at_least, unit=100)
 
     def check(self, team: Team) -> Iterator[Finding]:

@@ -88,9 +88,7 @@ class ServiceLevel(Floor):
         """Demand the staff that the formula asks for."""
         loads, handle_time = self._loads(block.instance)
         for slot, erlangs in loads.items():
-            need = required_staff_hundredths(
-                erlangs, self.target, self.within_seconds, handle_time
-            )
+            need = required_staff_hundredths(erlangs, self.target, self.within_seconds, handle_time)
             if need > 0:
                 block.require(self, block.effective(self.service, slot), need, most=need)
 

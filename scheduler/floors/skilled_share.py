@@ -82,8 +82,8 @@ class SkilledShare(Floor):
         share = hundredths(self.share)
         for slot in block.open_slots(self, self.service):
             serving = {id(p): block.serving(p, self.service, slot.index) for p in everybody}
-            able = sum((serving[id(p)] for p in skilled if id(p) in serving), 0)
-            needed = share * sum(serving.values())
+            able = block.total(serving[id(p)] for p in skilled if id(p) in serving)
+            needed = share * block.total(serving.values())
             most = share * sum(len(p.blocks) for p in everybody)
             block.require(self, 100 * able, needed, most=most)
 

@@ -21,6 +21,7 @@ from itertools import pairwise
 from ortools.sat.python import cp_model
 
 from ..models.shift import BreakSpan
+from .expressions import Expr, total
 from .options import Option
 
 
@@ -29,7 +30,7 @@ class Headcount:
     """An option, and how many people of a profile work it."""
 
     option: Option
-    people: cp_model.LinearExprT
+    people: Expr
     most: int
 
 
@@ -65,8 +66,8 @@ class BreakGroup:
         self, model: cp_model.CpModel, position: int, most: int
     ) -> dict[int, cp_model.IntVar]:
         span = self.breaks[position]
-        earliest: dict[int, list[cp_model.LinearExprT]] = defaultdict(list)
-        latest: dict[int, list[cp_model.LinearExprT]] = defaultdict(list)
+        earliest: dict[int, list[Expr]] = defaultdict(list)
+        latest: dict[int, list[Expr]] = defaultdict(list)
         for head in self.heads:
             earliest[head.option.duty.start + span.earliest].append(head.people)
             latest[head.option.duty.start + span.latest].append(head.people)
@@ -74,19 +75,19 @@ class BreakGroup:
             {m for head in self.heads for m in _beginnings(head.option, span, self._step)}
         )
         begun = {minute: model.new_int_var(0, most, "") for minute in minutes}
-        model.add(_sum(begun.values()) == _sum(head.people for head in self.heads))
-        so_far: list[cp_model.LinearExprT] = []
-        can: list[cp_model.LinearExprT] = []
-        must: list[cp_model.LinearExprT] = []
+        model.add(total(begun.values()) == total(head.people for head in self.heads))
+        so_far: list[Expr] = []
+        can: list[Expr] = []
+        must: list[Expr] = []
         for minute, following in pairwise(minutes):
             so_far.append(begun[minute])
             can += earliest.get(minute, [])
             must += latest.get(minute, [])
             # Counts only grow, so each limit needs a row just before or when it moves.
             if following in earliest:
-                model.add(_sum(so_far) <= _sum(can))
+                model.add(total(so_far) <= total(can))
             if minute in latest:
-                model.add(_sum(so_far) >= _sum(must))
+                model.add(total(so_far) >= total(must))
         return begun
 
     def _post_spacing(self, model: cp_model.CpModel, position: int) -> None:
@@ -101,9 +102,9 @@ class BreakGroup:
                 due = self.until(position, minute + before.minutes + longest)
                 model.add(due >= self.until(position - 1, minute))
 
-    def until(self, position: int, minute: int) -> cp_model.LinearExprT:
+    def until(self, position: int, minute: int) -> Expr:
         """C_b(t): people who have begun a break by a minute."""
-        return _sum(people for m, people in self.begun[position].items() if m <= minute)
+        return total(people for m, people in self.begun[position].items() if m <= minute)
 
     def resting(self) -> Iterator[tuple[int, cp_model.IntVar]]:
         """Every (minute, variable): that many people rest in the interval from this minute."""
@@ -111,10 +112,6 @@ class BreakGroup:
             for minute, variable in begun.items():
                 for resting in range(minute, minute + span.minutes, self._step):
                     yield resting, variable
-
-
-def _sum(terms: Iterable[cp_model.LinearExprT]) -> cp_model.LinearExprT:
-    return cp_model.LinearExpr.sum(list(terms))
 
 
 def _beginnings(option: Option, span: BreakSpan, step: int) -> range:

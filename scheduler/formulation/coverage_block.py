@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ortools.sat.python import cp_model
 
@@ -12,8 +12,12 @@ from ..models.floor import Floor
 from ..models.horizon import Slot
 from ..models.instance import Instance
 from .employee_block import EmployeeBlock
+from .expressions import Expr, total
 from .ledger import Ledger
 from .presence import Presence, profiles
+
+SHORTAGE = "shortage"
+"""Term of what hard floors lack while they are relaxed."""
 
 
 class CoverageBlock:
@@ -21,6 +25,19 @@ class CoverageBlock:
 
     A person on duty serves at most one service at a time: Σ_s serve[p, s, t] ≤ duty[p, t], so
     nobody is counted twice.
+
+    Parameters
+    ----------
+    model
+        Where variables and constraints go.
+    ledger
+        Where costs go.
+    instance
+        What is planned.
+    blocks
+        Everybody's employee blocks.
+    shortage_price
+        Cents for every hundredth of a person that a hard floor lacks; None keeps it hard.
     """
 
     def __init__(
@@ -29,7 +46,9 @@ class CoverageBlock:
         ledger: Ledger,
         instance: Instance,
         blocks: Sequence[EmployeeBlock],
+        shortage_price: int | None = None,
     ) -> None:
+        self._shortage_price = shortage_price
         self.model = model
         self.ledger = ledger
         self.instance = instance
@@ -38,7 +57,7 @@ class CoverageBlock:
             service.id: all(f.more_is_never_worse for f in instance.floors_on(service.id))
             for service in instance.services
         }
-        self._serve: dict[tuple[int, str, int], cp_model.LinearExprT] = {}
+        self._serve: dict[tuple[int, str, int], Expr] = {}
         for floor in instance.floors:
             floor.post(self)
         self._post_one_service_at_a_time()
@@ -61,14 +80,14 @@ class CoverageBlock:
             if service.skill in profile.skills and service.is_open(self.slots[slot])
         ]
 
-    def serving(self, profile: Presence, service: str, slot: int) -> cp_model.LinearExprT:
+    def serving(self, profile: Presence, service: str, slot: int) -> Expr:
         """People of a profile who serve a service in a slot."""
         key = (self.profiles.index(profile), service, slot)
         if key not in self._serve:
             self._serve[key] = self._new_serving(profile, service, slot)
         return self._serve[key]
 
-    def _new_serving(self, profile: Presence, service: str, slot: int) -> cp_model.LinearExprT:
+    def _new_serving(self, profile: Presence, service: str, slot: int) -> Expr:
         candidates = self.candidates(profile, slot)
         if service not in candidates or not profile.may_be_on_duty(slot):
             return 0
@@ -76,25 +95,25 @@ class CoverageBlock:
             return profile.on_duty(slot)
         return self.model.new_int_var(0, len(profile.blocks), "")
 
-    def effective(self, service: str, slot: int) -> cp_model.LinearExprT:
+    def effective(self, service: str, slot: int) -> Expr:
         """Effective staff of a service in a slot, in hundredths of a person."""
         skill = self.instance.service(service).skill
-        return _sum(
+        return total(
             hundredths(profile.skills[skill]) * self.serving(profile, service, slot)
             for profile in self.qualified(skill)
         )
 
-    def free(self, service: str, slot: int) -> cp_model.LinearExprT:
+    def free(self, service: str, slot: int) -> Expr:
         """Staff on duty who could serve the service but serve nothing, in hundredths."""
         skill = self.instance.service(service).skill
-        return _sum(
+        return total(
             hundredths(profile.skills[skill]) * self._idle(profile, slot)
             for profile in self.qualified(skill)
         )
 
-    def _idle(self, profile: Presence, slot: int) -> cp_model.LinearExprT:
+    def _idle(self, profile: Presence, slot: int) -> Expr:
         serving = [self.serving(profile, s, slot) for s in self.candidates(profile, slot)]
-        return profile.on_duty(slot) - _sum(serving)
+        return profile.on_duty(slot) - total(serving)
 
     def qualified(self, skill: str, min_proficiency: float | None = None) -> list[Presence]:
         """Profiles with a skill, at a level if one is given."""
@@ -104,11 +123,16 @@ class CoverageBlock:
             if skill in profile.skills and profile.skills[skill] >= (min_proficiency or 0)
         ]
 
+    @staticmethod
+    def total(terms: Iterable[Expr]) -> Expr:
+        """Add terms up."""
+        return total(terms)
+
     def require(
         self,
         floor: Floor,
-        supply: cp_model.LinearExprT,
-        need: cp_model.LinearExprT,
+        supply: Expr,
+        need: Expr,
         most: int,
         unit: int = 1,
     ) -> None:
@@ -123,26 +147,22 @@ class CoverageBlock:
         unit
             Hundredths of a unit of violation in one of supply.
         """
-        if floor.weight is None:
+        price = self._shortage_price if floor.weight is None else floor.weight
+        if price is None:
             self.model.add(supply >= need)
             return
         missing = self.model.new_int_var(0, max(0, most), "")
         self.model.add(supply + missing >= need)
-        self.ledger.charge(floor.kind, floor.weight * unit, missing)
+        self.ledger.charge(SHORTAGE if floor.weight is None else floor.kind, price * unit, missing)
 
     def _post_one_service_at_a_time(self) -> None:
         served: dict[tuple[int, int], list[cp_model.IntVar]] = defaultdict(list)
         for (index, _, slot), people in self._serve.items():
             if isinstance(people, cp_model.IntVar):
                 served[index, slot].append(people)
-        for (index, slot), people in served.items():
-            duty = self.profiles[index].on_duty(slot)
-            self.model.add(cp_model.LinearExpr.sum(people) <= duty)
+        for (index, slot), serving in served.items():
+            self.model.add(total(serving) <= self.profiles[index].on_duty(slot))
 
-    def allocation(self) -> dict[tuple[int, str, int], cp_model.LinearExprT]:
+    def allocation(self) -> dict[tuple[int, str, int], Expr]:
         """Everything that was asked: people by (profile, service, slot)."""
         return self._serve
-
-
-def _sum(terms: Sequence[cp_model.LinearExprT] | object) -> cp_model.LinearExprT:
-    return cp_model.LinearExpr.sum(list(terms))  # type: ignore[call-overload]

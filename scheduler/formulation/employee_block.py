@@ -13,11 +13,9 @@ from ..models.employee import Employee
 from ..models.instance import Instance
 from ..models.roster import Duty, known_since, past_duties
 from ..models.rule import Rule
+from .expressions import Expr, Literal, total
 from .ledger import Ledger
-from .options import Option, permitted
-
-Literal = cp_model.BoolVarT | bool
-"""A Boolean variable, or what is known about the past."""
+from .options import Option
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +43,7 @@ class EmployeeBlock:
     instance, employee
         Whose block it is.
     options
-        Every option of each day of the horizon; those that a rule does not permit are left out.
+        What the employee may choose from; see `permitted_options`.
     """
 
     def __init__(
@@ -54,17 +52,14 @@ class EmployeeBlock:
         ledger: Ledger,
         instance: Instance,
         employee: Employee,
-        options: Sequence[Sequence[Option]],
+        options: Iterable[Option],
     ) -> None:
         self.model = model
         self.ledger = ledger
         self.instance = instance
         self.employee = employee
         self.choices: tuple[Choice, ...] = tuple(
-            Choice(option, model.new_bool_var(""))
-            for day in options
-            for option in day
-            if permitted(instance, employee, option)
+            Choice(option, model.new_bool_var("")) for option in options
         )
         self._any_of: dict[tuple[int, ...], cp_model.IntVar] = {}
         for rule in instance.rules_of(employee):
@@ -113,12 +108,17 @@ class EmployeeBlock:
         key = tuple(choice.worked.index for choice in choices)
         if key not in self._any_of:
             literal = self.model.new_bool_var("")
-            self.model.add(cp_model.LinearExpr.sum([c.worked for c in choices]) == literal)
+            self.model.add(total(c.worked for c in choices) == literal)
             self._any_of[key] = literal
         return self._any_of[key]
 
-    def slack(self, rule: Rule, most: int) -> cp_model.LinearExprT:
-        """Units by which the rule may be broken: 0 if it is hard, else a variable that is paid for."""
+    @staticmethod
+    def total(terms: Iterable[Expr]) -> Expr:
+        """Add terms up."""
+        return total(terms)
+
+    def slack(self, rule: Rule, most: int) -> Expr:
+        """Give the units by which the rule may be broken: 0 if hard, else a priced variable."""
         if rule.weight is None or most <= 0:
             return 0
         amount = self.model.new_int_var(0, most, "")
@@ -156,9 +156,7 @@ class EmployeeBlock:
                 if choice.duty.start < duty.end + minutes:
                     self.model.add(choice.worked == 0)
 
-    def _separate_days(
-        self, early: Sequence[Choice], late: Sequence[Choice], minutes: int
-    ) -> bool:
+    def _separate_days(self, early: Sequence[Choice], late: Sequence[Choice], minutes: int) -> bool:
         """Post one clique for each end time; tell whether later days can still be too close."""
         reached = False
         followers_before = -1

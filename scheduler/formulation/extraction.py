@@ -6,18 +6,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from ortools.sat.python import cp_model
-
 from ..models.employee import Employee
 from ..models.horizon import Horizon
 from ..models.roster import Duty
 from ..models.schedule import PlannedBreak, Schedule, Shift, WorkSegment
 from ..models.shift import BreakSpan
 from .breaks import BreakGroup
+from .expressions import Expr
 from .model import Formulation
 from .presence import Presence, slots_on_duty
 
-Value = Callable[[cp_model.LinearExprT], int]
+Value = Callable[[Expr], int]
 """Value of an expression in a solution."""
 
 Stint = tuple[Duty, tuple[tuple[BreakSpan, int], ...]]
@@ -70,7 +69,9 @@ def _in_turn(group: BreakGroup, value: Value) -> list[tuple[int, ...]]:
     return list(zip(*beginnings, strict=True))
 
 
-def _past_stints(horizon: Horizon, employee: Employee) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
+def _past_stints(
+    horizon: Horizon, employee: Employee
+) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
     for shift in employee.history.shifts if employee.history else ():
         if horizon.minute_of(shift.end) > 0:
             pauses = [(horizon.minute_of(b.start), horizon.minute_of(b.end)) for b in shift.breaks]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..models.employee import Employee
 from ..models.instance import Instance
 from ..models.roster import Duty
 from ..models.shift import BreakSpan, ShiftTemplate
@@ -39,7 +38,11 @@ def _options_of(instance: Instance, template: ShiftTemplate, day: int) -> Iterat
     for clock in template.start.clocks():
         start = horizon.minute_at(day, clock)
         for minutes in template.length.minutes():
-            end = horizon.minute_at(day, clock + minutes) if template.ends_by_clock else start + minutes
+            end = (
+                horizon.minute_at(day, clock + minutes)
+                if template.ends_by_clock
+                else start + minutes
+            )
             spans = template.break_spans(end - start)
             if spans is None:
                 continue  # only where a clock change makes a night too short for its breaks
@@ -53,8 +56,15 @@ def _options_of(instance: Instance, template: ShiftTemplate, day: int) -> Iterat
             )
 
 
-def permitted(instance: Instance, employee: Employee, option: Option) -> bool:
-    """Tell whether every rule of the employee lets the option be considered."""
-    return all(
-        rule.permits(option.duty, employee, instance) for rule in instance.rules_of(employee)
-    )
+def permitted_options(instance: Instance) -> dict[str, tuple[Option, ...]]:
+    """For every employee, the options of the horizon that each of their rules permits."""
+    every = [option for day in range(instance.horizon.days) for option in options_on(instance, day)]
+    found = {}
+    for employee in instance.employees:
+        rules = instance.rules_of(employee)
+        found[employee.id] = tuple(
+            option
+            for option in every
+            if all(rule.permits(option.duty, employee, instance) for rule in rules)
+        )
+    return found

@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 from ..models.horizon import Horizon
 from .breaks import BreakGroup, Headcount, break_groups
 from .employee_block import Choice, EmployeeBlock
+from .expressions import Expr, total, weighted_total
 from .options import Option
 
 
@@ -30,7 +31,7 @@ class Presence:
         horizon = blocks[0].instance.horizon
         self._step = horizon.interval_minutes
         self._slots = len(horizon.slots)
-        self._terms: dict[int, list[tuple[cp_model.LinearExprT, int]]] = defaultdict(list)
+        self._terms: dict[int, list[tuple[Expr, int]]] = defaultdict(list)
         self._past: dict[int, int] = defaultdict(int)
         self.groups: list[BreakGroup] = []
         for day in range(horizon.days):
@@ -63,13 +64,13 @@ class Presence:
     def _slots_of(self, start: int, end: int) -> range:
         return range(max(0, start // self._step), min(end // self._step, self._slots))
 
-    def on_duty(self, slot: int) -> cp_model.LinearExprT:
+    def on_duty(self, slot: int) -> Expr:
         """People of the profile inside a shift and not on a break."""
         terms = self._terms.get(slot, [])
         variables, signs = [v for v, _ in terms], [sign for _, sign in terms]
         if not terms:
             return self._past.get(slot, 0)
-        return cp_model.LinearExpr.weighted_sum(variables, signs) + self._past.get(slot, 0)
+        return weighted_total(variables, signs) + self._past.get(slot, 0)
 
     def may_be_on_duty(self, slot: int) -> bool:
         """Tell whether anybody of the profile can be on duty."""
@@ -95,7 +96,7 @@ def _headcount(
     if len(worked) == 1:
         return Headcount(option, worked[0], 1)
     people = model.new_int_var(0, len(worked), "")
-    model.add(cp_model.LinearExpr.sum(list(worked)) == people)
+    model.add(total(worked) == people)
     return Headcount(option, people, len(worked))
 
 

@@ -62,9 +62,14 @@ def _values(
 ) -> list[float] | None:
     step = demand.get("interval_minutes") or horizon.interval_minutes
     kind = demand.get("kind")
-    if not isinstance(step, int) or step % horizon.interval_minutes or kind not in (
-        "staff",
-        "arrivals",
+    if (
+        not isinstance(step, int)
+        or step % horizon.interval_minutes
+        or kind
+        not in (
+            "staff",
+            "arrivals",
+        )
     ):
         return None
     rows = parse_demand(read_text(folder / demand["csv"]), kind, demand["csv"])
@@ -72,9 +77,12 @@ def _values(
 
 
 def _open_service(service: dict[str, Any]) -> Service | None:
-    """The service with its hours alone, to know when it is open; None if those are malformed."""
-    hours = {key: service[key] for key in ("opening_hours", "closed_on") if key in service}
-    stand_in = {"id": "x", "skill": "x", "demand": {"kind": "staff", "values": [0]}, **hours}
+    """Make a service of the hours alone, to know when it is open; None if those are malformed."""
+    hours: dict[str, Any] = {
+        key: service[key] for key in ("opening_hours", "closed_on") if key in service
+    }
+    demand = {"kind": "staff", "values": [0]}
+    stand_in: dict[str, Any] = {"id": "x", "skill": "x", "demand": demand, **hours}
     try:
         return Service.model_validate(stand_in)
     except ValidationError:
@@ -180,4 +188,3 @@ def _align(
         message = f"no row for {horizon.label(absent[0])}{more} in which the service is open"
         raise InputError(source, [Fault("", message)])
     return [by_minute.get(minute, 0.0) for minute in expected]
-

@@ -45,9 +45,9 @@ def _path(location: tuple[int | str, ...], data: object) -> str:
     path: list[int | str] = []
     for position, part in enumerate(location):
         last = position == len(location) - 1
-        if isinstance(data, Mapping) and part in data:
-            data = data[part]
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+        if (isinstance(data, Mapping) and part in data) or (
+            isinstance(data, list) and isinstance(part, int) and part < len(data)
+        ):
             data = data[part]
         elif not last or not isinstance(data, Mapping) or _is_union_tag(part, data):
             continue

@@ -66,14 +66,16 @@ def parse_json(text: str, source: str) -> Any:
         raise InputError(source, [Fault("", message)]) from None
     except RecursionError:
         raise InputError(source, [Fault("", "broken JSON: nested too deeply")]) from None
-    except _Refused as error:
+    except _RefusedError as error:
         raise InputError(source, [Fault("", f"broken JSON: {error}")]) from None
     except ValueError:
         # Python refuses to convert integers of many thousand digits.
-        raise InputError(source, [Fault("", "broken JSON: a number with too many digits")]) from None
+        raise InputError(
+            source, [Fault("", "broken JSON: a number with too many digits")]
+        ) from None
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     pass
 
 
@@ -83,13 +85,13 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         if key.startswith(COMMENT):
             continue
         if key in found:
-            raise _Refused(f"the key '{key[:80]}' stands twice in one object")
+            raise _RefusedError(f"the key '{key[:80]}' stands twice in one object")
         found[key] = value
     return found
 
 
 def _refuse_constant(name: str) -> Any:
-    raise _Refused(f"{name} is no number")
+    raise _RefusedError(f"{name} is no number")
 
 
 def write_text(path: str | Path, text: str) -> None:
@@ -102,7 +104,9 @@ def write_text(path: str | Path, text: str) -> None:
     """
     target = Path(path)
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+        handle, name = tempfile.mkstemp(
+            dir=target.parent, prefix=f".{target.name}.", suffix=".part"
+        )
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
                 file.write(text)

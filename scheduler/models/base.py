@@ -49,7 +49,7 @@ def _with_suggestions(error: ValidationError, model: type[BaseModel]) -> Validat
             kind = "unknown_field"
             message = f"unknown field{did_you_mean(str(entry['loc'][0]), model.model_fields)}"
         # Every error becomes a custom one: its text is final, whatever pydantic calls it.
-        escaped = PydanticCustomError(kind, "{message}", {"message": message})  # type: ignore[arg-type]
+        escaped = PydanticCustomError(kind, "{message}", {"message": message})
         return InitErrorDetails(type=escaped, loc=entry["loc"], input=entry["input"])
 
     entries = error.errors(include_url=False)

@@ -10,7 +10,7 @@ from .base import Location, did_you_mean, format_clock
 from .roster import past_duties
 
 if TYPE_CHECKING:
-    from .employee import Employee, FixedShift
+    from .employee import Employee, FixedShift, ForbiddenShift, Request
     from .horizon import Horizon, Window
     from .instance import Instance
     from .service import Service
@@ -162,11 +162,12 @@ def _employee_faults(instance: Instance, employee: Employee) -> Iterator[Fault]:
     yield from _unknown(("contract",), "contract", employee.contract, contracts)
     for skill in employee.skills:
         yield from _unknown(("skills", skill), "skill", skill, instance.skills)
-    for field, items in (
-        ("fixed", employee.fixed),
-        ("forbidden", employee.forbidden),
-        ("requests", employee.requests),
-    ):
+    dated: dict[str, tuple[FixedShift | ForbiddenShift | Request, ...]] = {
+        "fixed": employee.fixed,
+        "forbidden": employee.forbidden,
+        "requests": employee.requests,
+    }
+    for field, items in dated.items():
         for i, item in enumerate(items):
             if item.template is not None:
                 here = (field, i, "template")

@@ -31,16 +31,20 @@ class Team:
 
     def serves(self, service: str) -> NDArray[np.bool_]:
         """Employees × slots: who serves the service when."""
-        return self.serving == self._positions[service]
+        served: NDArray[np.bool_] = self.serving == self._positions[service]
+        return served
 
     def effective(self, service: str) -> NDArray[np.int64]:
         """Effective staff of the service in every slot, in hundredths of a person."""
-        return self.proficiencies(self.instance.service(service).skill) @ self.serves(service)
+        levels = self.proficiencies(self.instance.service(service).skill)
+        staff: NDArray[np.int64] = levels @ self.serves(service)
+        return staff
 
     def free(self, service: str) -> NDArray[np.int64]:
         """Staff on duty who could serve the service but serve nothing, in hundredths."""
-        idle = self.on_duty & (self.serving == NOTHING)
-        return self.proficiencies(self.instance.service(service).skill) @ idle
+        levels = self.proficiencies(self.instance.service(service).skill)
+        staff: NDArray[np.int64] = levels @ (self.on_duty & (self.serving == NOTHING))
+        return staff
 
     def proficiencies(self, skill: str) -> NDArray[np.int64]:
         """Proficiency of every employee in hundredths; 0 without the skill."""

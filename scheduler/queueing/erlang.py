@@ -1,4 +1,4 @@
-"""Erlang's formulas for a queue with Poisson arrivals, exponential handle times and patient customers."""
+"""Erlang's formulas: Poisson arrivals, exponential handle times, customers with patience."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from ..models.roster import Roster
 from ..models.rule import Rule
 
 if TYPE_CHECKING:
-    from ..formulation import employee_block
+    from ..formulation import expressions
     from ..formulation.employee_block import EmployeeBlock
 
 
@@ -82,9 +82,7 @@ class ForbiddenSuccessions(Rule):
                     yield self.violation(roster, roster.label(late.day), 1, message)
 
 
-def _worked(
-    block: EmployeeBlock, day: int, templates: tuple[str, ...]
-) -> employee_block.Literal:
+def _worked(block: EmployeeBlock, day: int, templates: tuple[str, ...]) -> expressions.Literal:
     if day < 0:
         return any(duty.template in templates for duty in block.past_on(day))
     return block.any_of([c for c in block.on(day) if c.duty.template in templates])

@@ -50,7 +50,7 @@ class MaxWeekends(Rule):
                     block.model.add(worked >= block.works(day))
         if len(count) > self.weekends:
             most = len(count) - self.weekends
-            block.model.add(sum(count) <= self.weekends + block.slack(self, most))
+            block.model.add(block.total(count) <= self.weekends + block.slack(self, most))
 
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Count the weekends with work on them."""

@@ -46,9 +46,7 @@ class MinConsecutiveDaysOff(Rule):
     def post(self, block: EmployeeBlock) -> None:
         """Forbid every run that is too short."""
         for before, run, after in short_runs(block, self.days):
-            block.forbid_pattern(
-                self, worked=(before, after), off=run, amount=self.days - len(run)
-            )
+            block.forbid_pattern(self, worked=(before, after), off=run, amount=self.days - len(run))
 
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Measure every finished run."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
@@ -14,8 +14,6 @@ from ..models.roster import Duty, Roster
 from ..models.rule import Rule
 
 if TYPE_CHECKING:
-    from ortools.sat.python import cp_model
-
     from ..formulation.employee_block import Choice, EmployeeBlock
 
 
@@ -62,7 +60,7 @@ class MinRest(Rule):
             between = [block.works(day) for day in range(choice.duty.day)]
             block.forbid(
                 self,
-                [choice.worked, *(True if b is False else ~b for b in between)],
+                [choice.worked, *(not b if isinstance(b, bool) else ~b for b in between)],
                 amount=missing,
             )
 
@@ -76,10 +74,10 @@ class MinRest(Rule):
             return
         missing = block.slack(self, most)
         big = self.rest_minutes + max(0, most - self.rest_minutes)
-        end = _sum([(c.duty.end - origin) * c.worked for c in early])
-        start = _sum([(c.duty.start - origin) * c.worked for c in late])
-        both = _sum([c.worked for c in (*early, *late)])
-        between = _sum([c.worked for d in range(day + 1, later) for c in block.on(d)])
+        end = block.total([(c.duty.end - origin) * c.worked for c in early])
+        start = block.total([(c.duty.start - origin) * c.worked for c in late])
+        both = block.total([c.worked for c in (*early, *late)])
+        between = block.total([c.worked for d in range(day + 1, later) for c in block.on(d)])
         block.model.add(missing >= self.rest_minutes + end - start - big * (2 - both + between))
 
     def check(self, roster: Roster) -> Iterator[Finding]:
@@ -90,7 +88,3 @@ class MinRest(Rule):
                 when = roster.horizon.label(late.start)
                 message = f"{late.start - early.end} minutes of rest, not {self.rest_minutes}"
                 yield self.violation(roster, when, missing, message)
-
-
-def _sum(terms: Sequence[cp_model.LinearExprT]) -> cp_model.LinearExprT:
-    return sum(terms[1:], terms[0]) if terms else 0

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def finished_runs(roster: Roster, *, worked: bool) -> Iterator[range]:
-    """Runs of worked days, or of days off, whose length is known and which end in the horizon."""
+    """Find runs of worked days, or of days off, of known length that end in the horizon."""
     known = roster.days()
     for state, days in groupby(known, key=lambda day: day in roster.worked_days):
         run = list(days)
@@ -28,5 +28,3 @@ def short_runs(block: EmployeeBlock, shortest: int) -> Iterator[tuple[int, range
         for after in range(first + 1, min(first + shortest, block.horizon_days)):
             if after >= 0:
                 yield first - 1, range(first, after), after
-
-

@@ -13,7 +13,7 @@ from ..models.roster import Roster
 from ..models.rule import Rule
 
 if TYPE_CHECKING:
-    from ..formulation import employee_block
+    from ..formulation import expressions
     from ..formulation.employee_block import EmployeeBlock
 
 
@@ -72,7 +72,7 @@ class StartVariation(Rule):
         return max(0, min(difference, MINUTES_PER_DAY - difference) - self.minutes)
 
 
-def _starts(block: EmployeeBlock, day: int) -> dict[int, employee_block.Literal]:
+def _starts(block: EmployeeBlock, day: int) -> dict[int, expressions.Literal]:
     """Literals of a day by start time on the clock."""
     if day < 0:
         return {duty.clock: True for duty in block.past_on(day)}

@@ -57,7 +57,7 @@ class WeeklyShifts(Rule):
         """Post both limits of each week."""
         for week in block.instance.horizon.weeks():
             before = sum(duty.day in week for duty in block.past)
-            worked = sum(c.worked for day in week for c in block.on(day)) + before
+            worked = block.total(c.worked for day in week for c in block.on(day)) + before
             longest = before + sum(bool(block.on(day)) for day in week)
             if self.max_shifts is not None and longest > self.max_shifts:
                 most = longest - self.max_shifts
