@@ -87,6 +87,10 @@ class Coverage(Floor):
             if self.holds_in(slot) and service.is_open(slot)
         }
 
+    def needed(self, instance: Instance) -> Mapping[int, float]:
+        """Give the demand, or the staff promised instead."""
+        return {slot: need / 100 for slot, need in self._need(instance).items()}
+
     def post(self, block: CoverageBlock) -> None:
         """Demand the staff of every slot, and charge what is beyond."""
         for slot, need in self._need(block.instance).items():

@@ -84,6 +84,15 @@ class ServiceLevel(Floor):
         loads = {slot.index: erlangs[slot.index] for slot in slots}
         return loads, service.demand.handle_time_seconds
 
+    def needed(self, instance: Instance) -> Mapping[int, float]:
+        """Give the least staff that reaches the target."""
+        loads, handle_time = self._loads(instance)
+        within = self.within_seconds
+        return {
+            slot: required_staff_hundredths(erlangs, self.target, within, handle_time) / 100
+            for slot, erlangs in loads.items()
+        }
+
     def post(self, block: CoverageBlock) -> None:
         """Demand the staff that the formula asks for."""
         loads, handle_time = self._loads(block.instance)

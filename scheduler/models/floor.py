@@ -7,7 +7,7 @@ parameters, `post` for the solver, `check` in plain Python, and its documentatio
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
@@ -61,6 +61,10 @@ class Floor(Kind):
     def faults(self, instance: Instance) -> Iterator[tuple[Location, str]]:  # noqa: ARG002
         """Find parameters that do not fit the instance, each with its place inside the floor."""
         yield from ()
+
+    def needed(self, instance: Instance) -> Mapping[int, float] | None:  # noqa: ARG002
+        """Effective staff it asks for by slot, or None if it is not about a number of people."""
+        return None
 
     def holds_in(self, slot: Slot) -> bool:
         """Tell whether the floor's own hours include the slot."""

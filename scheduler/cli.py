@@ -1,0 +1,186 @@
+"""The command ``scheduler``: thin commands, each of which calls one public function.
+
+Solver, tables and figures are imported inside the commands that need them, so that the others
+answer at once.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .errors import InputError
+from .outputs import STDOUT, Outputs
+
+if TYPE_CHECKING:
+    from .models.result import Result
+
+DONE, BAD_INPUT, INFEASIBLE, NO_SCHEDULE, VIOLATIONS = 0, 2, 3, 4, 5
+"""Exit codes."""
+
+
+class Commands(click.Group):
+    """The commands in reading order; bad input gives one line for each fault, and no traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Give the names in the order in which they are defined."""
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command, and turn bad input into exit code 2."""
+        from .report.words import printable
+
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):  # a terminal that lacks a sign is no reason to fail
+                stream.reconfigure(errors="replace")
+        try:
+            return super().invoke(ctx)
+        except InputError as error:
+            source = "standard input" if error.source == STDOUT else error.source
+            for fault in error.faults:
+                click.echo(f"error: {printable(f'{source}: {fault}')}", err=True)
+            ctx.exit(BAD_INPUT)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="servicefloor", prog_name="scheduler")
+def main() -> None:
+    """Plan shifts: interval demand in, checked schedules for named people out.
+
+    Files are JSON; `scheduler new` writes one to start from. `-` stands for standard input.
+    """
+
+
+def _a_number(ctx: click.Context, param: click.Parameter, value: float) -> float:  # noqa: ARG001
+    if math.isnan(value):
+        raise click.BadParameter("expected a number")
+    return value
+
+
+@main.command()
+@click.argument("instance")
+@click.option("-o", "--output", metavar="SCHEDULE.json", help="Write the schedule; - to stdout.")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    callback=_a_number,
+    metavar="SECONDS",
+    help="Stop after so long with the best so far.",
+)
+@click.option(
+    "--gap",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    show_default=True,
+    callback=_a_number,
+    metavar="SHARE",
+    help="Stop once the cost is proved within this share of the best possible: 0.01 is 1 %.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**31 - 1),
+    default=0,
+    show_default=True,
+    help="Seed of the search.",
+)
+@click.option("--workers", type=click.IntRange(min=1), help="Threads; all cores, if left out.")
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "exact"]),
+    default="auto",
+    show_default=True,
+    help="How to solve: everything in one model, or what suits the instance.",
+)
+@click.option("--deterministic", is_flag=True, help="Give the same file twice.")
+@click.option("--report", metavar="FILE.html", help="Write a page to keep.")
+@click.option("--csv", metavar="DIR", help="Write shifts.csv and coverage.csv.")
+@click.option("--trace", metavar="FILE.csv", help="Write cost and bound over time.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@click.pass_context
+def solve(
+    ctx: click.Context,
+    instance: str,
+    output: str | None,
+    report: str | None,
+    csv: str | None,
+    trace: str | None,
+    quiet: bool,
+    **options: Any,
+) -> None:
+    """Find a schedule of least cost for INSTANCE, and prove how good it is.
+
+    Ctrl-C stops the search and keeps the best schedule so far; a second one aborts.
+
+    Exit codes: 0 a schedule was found and the checker finds nothing; 2 bad input; 3 proved
+    infeasible; 4 no schedule found within the limits.
+    """
+    outputs = Outputs(output, report, csv, trace)
+    outputs.prepare(instance)
+    result, written = _solve_and_write(instance, outputs, quiet, options)
+    if not quiet or result.stop_reason == "rejected_by_checker":
+        _summarise(result, written, aside=output == STDOUT or result.schedule is None)
+    ctx.exit(_exit_code(result))
+
+
+def _solve_and_write(
+    instance: str, outputs: Outputs, quiet: bool, options: dict[str, Any]
+) -> tuple[Result, list[Any]]:
+    """Solve, and write while signals still only stop the search, so that nothing gets lost."""
+    from . import Interrupt, read
+    from . import solve as run
+    from .io.files import schedule_json
+    from .progress import ProgressLine
+    from .signals import stopping_on_signals
+
+    plan = read(instance)
+    interrupt = Interrupt()
+    with stopping_on_signals(interrupt):
+        with ProgressLine(quiet=quiet) as progress:
+            result = run(plan, on_progress=progress.update, interrupt=interrupt, **options)
+        if result.stop_reason == "rejected_by_checker":
+            return result, []
+        if outputs.schedule == STDOUT and result.status != "unknown":
+            click.echo(schedule_json(result), nl=False)
+        return result, outputs.write(result)
+
+
+def _summarise(result: Result, written: list[Any], *, aside: bool) -> None:
+    """Print the summary, on standard error where standard output is taken or there is none."""
+    from .summary import console_for, print_summary
+
+    print_summary(result, written, console_for(sys.stderr if aside else sys.stdout))
+
+
+def _exit_code(result: Result) -> int:
+    if result.schedule is not None:
+        return DONE
+    return INFEASIBLE if result.status == "infeasible" else NO_SCHEDULE
+
+
+@main.command()
+@click.argument("instance")
+@click.argument("schedule")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.pass_context
+def check(ctx: click.Context, instance: str, schedule: str, as_json: bool) -> None:
+    """Judge SCHEDULE against every rule and floor of INSTANCE, and compute its cost.
+
+    Exit codes: 0 nothing is violated; 2 bad input; 5 violations.
+    """
+    from . import check as judge
+    from . import read, read_schedule
+    from .summary import console_for, print_report
+
+    if instance == schedule == STDOUT:
+        raise click.UsageError("only one of INSTANCE and SCHEDULE can be standard input")
+    report = judge(read(instance), read_schedule(schedule))
+    if as_json:
+        click.echo(report.model_dump_json(indent=1))
+    else:
+        print_report(report, console_for(sys.stdout))
+    ctx.exit(DONE if report.ok else VIOLATIONS)

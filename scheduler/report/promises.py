@@ -1,0 +1,101 @@
+"""Floors as promises: what each says, whether it is held, and where it is tightest."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..grammar import read_schedule
+from ..models.finding import Violation
+from .words import term
+
+if TYPE_CHECKING:
+    from ..models.floor import Floor
+    from ..models.instance import Instance
+    from ..models.schedule import Schedule
+    from ..models.team import Team
+
+UNITS = ("seconds", "minutes", "percent")
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A floor and how a schedule keeps it."""
+
+    floor: Floor
+    breaches: tuple[Violation, ...]
+    """Where it is not held, with amounts."""
+    tightest: str | None
+    """Local time at which the fewest people are to spare, where the floor asks for a number."""
+    to_spare: float | None
+    """Effective staff beyond the need at that time; negative where people are missing."""
+
+    @property
+    def held(self) -> bool:
+        """Tell whether it is held in every interval."""
+        return not self.breaches
+
+    @property
+    def worst(self) -> Violation | None:
+        """Give the breach with the largest amount."""
+        return max(self.breaches, key=lambda breach: breach.amount, default=None)
+
+
+def promises_of(instance: Instance, schedule: Schedule) -> tuple[Promise, ...]:
+    """Judge every floor of the instance."""
+    team = read_schedule(instance, schedule).team
+    return tuple(_promise(floor, team) for floor in instance.floors)
+
+
+def _promise(floor: Floor, team: Team) -> Promise:
+    breaches = tuple(
+        finding
+        for finding in floor.check(team)
+        # What a floor charges in another unit, such as too many people, breaks no promise.
+        if isinstance(finding, Violation) and finding.unit == floor.unit
+    )
+    tightest, to_spare = _tightest(floor, team)
+    return Promise(floor, breaches, tightest, to_spare)
+
+
+def _tightest(floor: Floor, team: Team) -> tuple[str | None, float | None]:
+    needed = floor.needed(team.instance)
+    if not needed or floor.served is None:
+        return None, None
+    staff = team.effective(floor.served)
+    # Nobody asks how many people there are to spare while none are needed.
+    spare = {slot: float(staff[slot]) / 100 - need for slot, need in needed.items() if need > 0}
+    if not spare:
+        return None, None
+    slot = min(spare, key=lambda index: spare[index])
+    horizon = team.instance.horizon
+    return horizon.label(slot * horizon.interval_minutes), round(spare[slot], 2)
+
+
+def title(floor: Floor) -> str:
+    """``"Service level · phones"``."""
+    return f"{term(floor.kind)} · {floor.subject}"
+
+
+def meaning(kind: type[object]) -> str:
+    """Give the first sentence of a rule's or floor's documentation."""
+    return " ".join(inspect.cleandoc(kind.__doc__ or "").split("\n\n")[0].split())
+
+
+def terms(floor: Floor) -> str:
+    """Give the parameters in words: ``"target 0.8, within 20 seconds"``."""
+    given = floor.model_dump(mode="json", exclude_defaults=True, exclude={"kind", "hours"})
+    parts = [_term(name, value) for name, value in given.items() if value != floor.subject]
+    return ", ".join(parts + (["in its own hours"] if floor.hours else []))
+
+
+def _term(name: str, value: object) -> str:
+    stem, _, unit = name.rpartition("_")
+    if stem and unit in UNITS:
+        return f"{_plain(stem)} {value:g} {unit}" if isinstance(value, float | int) else name
+    return f"{_plain(name)} {value:g}" if isinstance(value, float | int) else f"{name} {value}"
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ")

@@ -1,0 +1,93 @@
+"""Results in words: shared by the summary on a terminal and by the page."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..models.result import Result
+
+
+def money(amount: Decimal | None) -> str:
+    """``1234.5`` → ``"1,234.50"``; unknown is a dash."""
+    return "–" if amount is None else f"{amount:,.2f}"
+
+
+def hours(minutes: int | None) -> str:
+    """``450`` → ``"7.5"``; unknown is a dash."""
+    return "–" if minutes is None else f"{minutes / 60:,.2f}".rstrip("0").rstrip(".")
+
+
+def percent(share: float) -> str:
+    """``0.0234`` → ``"2.3 %"``; what is not zero is never shown as zero."""
+    if 0 < share < 0.0005:
+        return "less than 0.1 %"
+    return f"{share * 100:.1f} %"
+
+
+def term(name: str) -> str:
+    """``"shift_fees"`` → ``"Shift fees"``."""
+    return name[:1].upper() + name[1:].replace("_", " ")
+
+
+def counted(number: int, noun: str) -> str:
+    """``2, "floor"`` → ``"2 floors"``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def printable(text: str) -> str:
+    r"""Show control characters as escapes, so that a name cannot steer a terminal.
+
+    ``"a\x1b[2J"`` becomes ``"a\\x1b[2J"``.
+    """
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def verdict(result: Result) -> str:
+    """Give the status in a few words."""
+    if result.status == "optimal":
+        return "proved optimal"
+    if result.status == "infeasible":
+        return "proved infeasible"
+    if result.stop_reason == "rejected_by_checker":
+        return "rejected by the checker"
+    if result.status == "unknown":
+        return "no schedule found"
+    if result.gap is None:
+        return "feasible; how far from the best possible is not known"
+    return f"feasible, within {percent(result.gap)} of the best possible"
+
+
+def explanation(result: Result) -> str:
+    """Give one or two sentences on what the status means for a planner."""
+    if result.status == "infeasible":
+        return (
+            "No schedule can hold all floors and rules with these people. This is proved, "
+            "not a matter of time."
+        )
+    if result.stop_reason == "rejected_by_checker":
+        return "The solver's schedule breaks a promise, so it is not given out. This is a defect."
+    if result.status == "unknown":
+        return (
+            f"No schedule was found {_when_stopped(result)}. "
+            "Whether there is one is not known; more time may help."
+        )
+    if result.status == "optimal":
+        return "No schedule that holds all floors and rules can cost less."
+    return f"The search ended {_when_stopped(result)}. {_room_left(result)}"
+
+
+def _when_stopped(result: Result) -> str:
+    return {
+        "time_limit": "at its time limit",
+        "gap": "at the gap that was asked for",
+        "interrupted": "when it was interrupted",
+    }.get(result.stop_reason, "early")
+
+
+def _room_left(result: Result) -> str:
+    if result.objective is None or result.bound is None:
+        return "How much a better schedule could save is not known."
+    saving = max(Decimal(0), result.objective - result.bound)
+    return f"A better schedule could save at most {money(saving)}: that much is proved."
