@@ -12,13 +12,14 @@ from importlib.metadata import version
 from typing import Literal
 
 from .checking import check
+from .engine.auto import run_auto
 from .engine.exact import run_exact
 from .engine.outcome import Interrupt, Limits, Outcome, Progress
 from .models.instance import Instance
 from .models.result import Result
 
 Engine = Literal["auto", "exact"]
-ENGINES: dict[str, Callable[[Instance, Limits], Outcome]] = {"auto": run_exact, "exact": run_exact}
+ENGINES: dict[str, Callable[[Instance, Limits], Outcome]] = {"auto": run_auto, "exact": run_exact}
 
 
 def solve(

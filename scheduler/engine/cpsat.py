@@ -28,10 +28,10 @@ class Run:
         When to stop.
     seconds
         Time left, which may be less than the limits say.
-    started
-        Time at which the whole solve began; the trace counts from there.
     phase
         Name of the phase, for progress events.
+    started
+        Time at which the whole solve began, from where the trace counts; now, if left out.
     """
 
     def __init__(
@@ -39,18 +39,20 @@ class Run:
         model: cp_model.CpModel,
         limits: Limits,
         seconds: float,
-        started: float,
         phase: str,
+        started: float | None = None,
     ) -> None:
         self.trace: list[TracePoint] = []
         self._limits = limits
-        self._started = started
+        self._started = time.perf_counter() if started is None else started
         self._phase = phase
         self._best: Decimal | None = None
         self.solver = cp_model.CpSolver()
         parameters = self.solver.parameters
         parameters.random_seed = limits.seed
         parameters.num_workers = limits.workers
+        if limits.workers == 1:
+            parameters.linearization_level = 2  # a lone worker needs the linear relaxation
         parameters.relative_gap_limit = limits.gap
         parameters.catch_sigint_signal = False  # the caller decides what a signal means
         if limits.deterministic:
@@ -108,6 +110,11 @@ class Run:
             return None
         bound = self.solver.best_objective_bound
         return _cents_up(bound) if math.isfinite(bound) and abs(bound) < 1e17 else None
+
+    @property
+    def deterministic_time(self) -> float:
+        """Work done, in the solver's deterministic unit."""
+        return float(self.solver.response_proto.deterministic_time)
 
     @property
     def verdict(self) -> tuple[Status, StopReason]:

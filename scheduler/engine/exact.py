@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import time
-
 from ..formulation.extraction import extract
 from ..formulation.model import Formulation
 from ..formulation.options import permitted_options
 from ..models.instance import Instance
+from .budget import Budget
 from .cpsat import Run
 from .outcome import Limits, Outcome
-from .tidying import tidy_values
+from .tidying import tidy
 
 
 def run_exact(instance: Instance, limits: Limits) -> Outcome:
@@ -18,15 +17,21 @@ def run_exact(instance: Instance, limits: Limits) -> Outcome:
 
     Small instances are proved optimal; on large ones, the first schedule may come late.
     """
-    started = time.perf_counter()
+    budget = Budget(limits)
     formulation = Formulation(instance, permitted_options(instance))
-    spent = 0.0 if limits.deterministic else time.perf_counter() - started
-    run = Run(formulation.model, limits, limits.time_limit - spent, started, "exact")
+    return solve_exactly(formulation, limits, budget, budget.left)
+
+
+def solve_exactly(
+    formulation: Formulation, limits: Limits, budget: Budget, seconds: float
+) -> Outcome:
+    """Solve a model that is built already."""
+    run = Run(formulation.model, limits, seconds, "exact", budget.started)
+    budget.spend(run.deterministic_time)
     status, reason = run.verdict
     schedule = None
-    if run.found:
-        value = run.value if reason == "interrupted" else tidy_values(formulation, run, limits)
-        schedule = extract(formulation, value)
+    if run.found and run.objective is not None:
+        schedule = extract(formulation, tidy(formulation, run.value, run.objective, limits))
     return Outcome(
         status=status,
         stop_reason=reason,

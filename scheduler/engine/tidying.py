@@ -6,7 +6,7 @@ where it costs nothing; a second, small solve picks one in which people stay whe
 
 from __future__ import annotations
 
-import time
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ortools.sat.python import cp_model
@@ -20,44 +20,47 @@ from .outcome import Limits
 SECONDS = 5.0
 
 
-def tidy_values(formulation: Formulation, run: Run, limits: Limits) -> Value:
-    """Give the values of an equally cheap solution with few service changes."""
+def tidy(formulation: Formulation, value: Value, cost: int, limits: Limits) -> Value:
+    """Give the values of an equally cheap solution with few service changes.
+
+    Parameters
+    ----------
+    value
+        Values of a solution.
+    cost
+        Its objective, which is not exceeded.
+    """
     free = {
         key: people
         for key, people in formulation.coverage.allocation().items()
         if isinstance(people, cp_model.IntVar)
     }
     if not free:
-        return run.value
+        return value
     model = formulation.model.clone()
-    values = run.solver.response_proto.solution
     allocated = {people.index for people in free.values()}
-    fixed = _decisions(formulation)
-    for index in fixed - allocated:
-        variable = model.get_int_var_from_proto_index(index)
-        model.add(variable == values[index])
-    for index in allocated:
-        model.add_hint(model.get_int_var_from_proto_index(index), values[index])
-    assert run.objective is not None  # the run has found a solution
-    model.add(formulation.objective <= run.objective)
+    for variable in _decisions(formulation):
+        if variable.index not in allocated:
+            model.add(variable == value(variable))
+    for people in free.values():
+        model.add_hint(people, value(people))
+    model.add(formulation.objective <= cost)
     model.clear_objective()  # type: ignore[no-untyped-call]
     model.minimize(_restlessness(model, formulation, free))
     quiet = replace(limits, gap=0.0, on_progress=lambda _: None)
-    tidied = Run(model, quiet, SECONDS, time.perf_counter(), "tidying")
-    return tidied.value if tidied.found else run.value
+    tidied = Run(model, quiet, SECONDS, "tidying")
+    return tidied.value if tidied.found else value
 
 
-def _decisions(formulation: Formulation) -> set[int]:
+def _decisions(formulation: Formulation) -> Iterator[cp_model.IntVar]:
     """Variables of shifts and breaks; headcounts and costs follow from them."""
-    worked = {c.worked.index for block in formulation.employees for c in block.choices}
-    resting = {
-        people.index
-        for profile in formulation.coverage.profiles
-        for group in profile.groups
-        for begun in group.begun
-        for people in begun.values()
-    }
-    return worked | resting
+    for block in formulation.employees:
+        for choice in block.choices:
+            yield choice.worked
+    for profile in formulation.coverage.profiles:
+        for group in profile.groups:
+            for begun in group.begun:
+                yield from begun.values()
 
 
 def _restlessness(

@@ -96,7 +96,7 @@ class Coverage(Floor):
         for slot, need in self._need(block.instance).items():
             staff = block.effective(self.service, slot)
             if need > 0:
-                block.require(self, staff, need, most=need)
+                block.require(self, slot, staff, need, most=need)
             if self.over_weight:
                 most = sum(
                     round(p.skills[block.instance.service(self.service).skill] * 100)

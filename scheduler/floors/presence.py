@@ -72,7 +72,7 @@ class PresenceFloor(Floor):
         profiles = block.qualified(self.skill, self.min_proficiency)
         for slot in self._slots(block.instance):
             there = block.total(profile.on_duty(slot.index) for profile in profiles)
-            block.require(self, there, self.at_least, most=self.at_least, unit=100)
+            block.require(self, slot.index, there, self.at_least, most=self.at_least, unit=100)
 
     def check(self, team: Team) -> Iterator[Finding]:
         """Count who is there."""

@@ -99,7 +99,8 @@ class ServiceLevel(Floor):
         for slot, erlangs in loads.items():
             need = required_staff_hundredths(erlangs, self.target, self.within_seconds, handle_time)
             if need > 0:
-                block.require(self, block.effective(self.service, slot), need, most=need)
+                staff = block.effective(self.service, slot)
+                block.require(self, slot, staff, need, most=need)
 
     def check(self, team: Team) -> Iterator[Finding]:
         """Compute the level that the effective staff reaches."""

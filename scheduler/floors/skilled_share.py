@@ -85,7 +85,7 @@ class SkilledShare(Floor):
             able = block.total(serving[id(p)] for p in skilled if id(p) in serving)
             needed = share * block.total(serving.values())
             most = share * sum(len(p.blocks) for p in everybody)
-            block.require(self, 100 * able, needed, most=most)
+            block.require(self, slot.index, 100 * able, needed, most=most)
 
     def check(self, team: Team) -> Iterator[Finding]:
         """Count the skilled among those who serve."""

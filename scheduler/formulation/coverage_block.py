@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
@@ -18,6 +19,16 @@ from .presence import Presence, profiles
 
 SHORTAGE = "shortage"
 """Term of what hard floors lack while they are relaxed."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shortage:
+    """What a relaxed hard floor lacks in a slot."""
+
+    slot: int
+    missing: cp_model.IntVar
+    unit: int
+    """Hundredths of a person in one of `missing`."""
 
 
 class CoverageBlock:
@@ -49,6 +60,8 @@ class CoverageBlock:
         shortage_price: int | None = None,
     ) -> None:
         self._shortage_price = shortage_price
+        self.shortages: list[Shortage] = []
+        """What hard floors lack, while they are relaxed."""
         self.model = model
         self.ledger = ledger
         self.instance = instance
@@ -131,12 +144,13 @@ class CoverageBlock:
     def require(
         self,
         floor: Floor,
+        slot: int,
         supply: Expr,
         need: Expr,
         most: int,
         unit: int = 1,
     ) -> None:
-        """Demand that supply reaches need, or charge what is missing.
+        """Demand that supply reaches need in a slot, or charge what is missing.
 
         Parameters
         ----------
@@ -153,7 +167,11 @@ class CoverageBlock:
             return
         missing = self.model.new_int_var(0, max(0, most), "")
         self.model.add(supply + missing >= need)
-        self.ledger.charge(SHORTAGE if floor.weight is None else floor.kind, price * unit, missing)
+        if floor.weight is None:
+            self.shortages.append(Shortage(slot, missing, unit))
+            self.ledger.charge(SHORTAGE, price * unit, missing)
+        else:
+            self.ledger.charge(floor.kind, price * unit, missing)
 
     def _post_one_service_at_a_time(self) -> None:
         served: dict[tuple[int, int], list[cp_model.IntVar]] = defaultdict(list)

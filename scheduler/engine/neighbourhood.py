@@ -1,0 +1,150 @@
+"""Neighbourhoods: the true model with most decisions kept, small enough to be solved in seconds.
+
+A neighbourhood is built from the same blocks as the whole model; whoever is kept has no other
+choice. Breaks and the allocation of services are free in all of them.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ..formulation.extraction import Value
+from ..formulation.model import Formulation
+from ..formulation.options import Option
+from ..models.instance import Instance
+from .cpsat import Run
+from .outcome import Limits
+
+Choices = Mapping[str, tuple[Option, ...]]
+"""Options by employee."""
+
+NEAR_MINUTES = 120
+"""In a day's neighbourhood, starts and ends move by at most this much."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Who works what; a schedule if nothing is short."""
+
+    worked: Choices
+    cost: int
+    """Cents, without the price of shortages."""
+    shortage: int
+    """Hundredths of person-intervals that hard floors lack."""
+    short_days: tuple[int, ...]
+    """Days on which they do."""
+    formulation: Formulation
+    value: Value
+
+    def total(self, price: int) -> int:
+        """Cost with every hundredth that is short at a price."""
+        return self.cost + price * self.shortage
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """What is free: options by employee, and those of them that are kept."""
+
+    choices: Choices
+    kept: Choices
+
+
+def solve_neighbourhood(
+    instance: Instance,
+    around: Neighbourhood,
+    price: int,
+    limits: Limits,
+    seconds: float,
+    hint: Plan | None = None,
+) -> tuple[Plan | None, Run]:
+    """Solve a neighbourhood with hard floors relaxed at a price.
+
+    Returns
+    -------
+    The best plan found, or None, and the run.
+    """
+    formulation = Formulation(instance, around.choices, price)
+    for block in formulation.employees:
+        kept = set(around.kept.get(block.employee.id, ()))
+        worked = set(hint.worked[block.employee.id]) if hint else set()
+        for choice in block.choices:
+            if choice.option in kept:
+                formulation.model.add(choice.worked == 1)
+            elif hint:
+                formulation.model.add_hint(choice.worked, choice.option in worked)
+    run = Run(formulation.model, limits, seconds, "neighbourhood")
+    return (plan_of(formulation, run, price) if run.found else None), run
+
+
+def plan_of(formulation: Formulation, run: Run, price: int) -> Plan:
+    """Read the plan off a solution."""
+    short = {
+        item.slot: run.value(item.missing) * item.unit for item in formulation.coverage.shortages
+    }
+    lacking = sum(run.value(i.missing) * i.unit for i in formulation.coverage.shortages)
+    slots = formulation.instance.horizon.slots
+    assert run.objective is not None  # a run with a solution
+    return Plan(
+        worked={
+            block.employee.id: tuple(c.option for c in block.choices if run.value(c.worked))
+            for block in formulation.employees
+        },
+        cost=run.objective - price * lacking,
+        shortage=lacking,
+        short_days=tuple(sorted({slots[slot].day for slot, lack in short.items() if lack})),
+        formulation=formulation,
+        value=run.value,
+    )
+
+
+def some_people(plan: Plan, options: Choices, size: int, draw: random.Random) -> Neighbourhood:
+    """Free the whole horizon of a few employees."""
+    choices = dict(plan.worked)
+    kept = dict(plan.worked)
+    for name in draw.sample(sorted(options), len(options)):
+        choices[name], kept[name] = options[name], ()
+        size -= len(options[name])
+        if size <= 0:
+            break
+    return Neighbourhood(choices, kept)
+
+
+def some_days(plan: Plan, options: Choices, size: int, draw: random.Random) -> Neighbourhood:
+    """Free one or two days of as many employees as fit, near what they work there."""
+    last = max((o.duty.day for mine in options.values() for o in mine), default=0)
+    day = draw.choice(plan.short_days) if plan.short_days else draw.randint(0, last)
+    days = {day} if draw.random() < 0.6 else {day, min(day + 1, last)}
+    choices = dict(plan.worked)
+    kept = dict(plan.worked)
+    for name in draw.sample(sorted(options), len(options)):
+        mine = plan.worked[name]
+        kept[name] = tuple(option for option in mine if option.duty.day not in days)
+        free = {option: None for option in mine if option.duty.day in days}
+        for option in options[name]:
+            if option.duty.day in days and _is_near(option, mine, draw):
+                free[option] = None
+        choices[name] = (*kept[name], *free)
+        size -= len(free)
+        if size <= 0:
+            break
+    return Neighbourhood(choices, kept)
+
+
+def _is_near(option: Option, mine: tuple[Option, ...], draw: random.Random) -> bool:
+    """Tell whether an option resembles what is worked on its day; of a day off, take a sample."""
+    here = [other.duty for other in mine if other.duty.day == option.duty.day]
+    if not here or draw.random() < 0.05:
+        return draw.random() < 0.15
+    return (
+        abs(option.duty.start - here[0].start) <= NEAR_MINUTES
+        and abs(option.duty.end - here[0].end) <= NEAR_MINUTES
+    )
+
+
+KINDS: tuple[Callable[[Plan, Choices, int, random.Random], Neighbourhood], ...] = (
+    some_people,
+    some_days,
+)
+"""Ways to choose a neighbourhood."""

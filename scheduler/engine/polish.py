@@ -1,0 +1,139 @@
+"""Large-neighbourhood search on the true model, from a start that the relaxation suggests."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from decimal import Decimal
+
+from ..formulation.options import Option
+from ..models.base import cents
+from ..models.instance import Instance
+from ..models.result import TracePoint, relative_gap
+from .budget import Budget
+from .cpsat import Run
+from .neighbourhood import KINDS, Choices, Neighbourhood, Plan, solve_neighbourhood
+from .outcome import Limits, Progress
+
+NEIGHBOURHOOD_SECONDS = 3.0
+SMALLEST, LARGEST, FIRST = 100, 8000, 800
+"""Free options in a neighbourhood: limits, and where the adaptation starts."""
+PATIENCE = 12
+"""Failures in a row after which shortages become dearer."""
+
+
+class Polisher:
+    """Improves a plan until time runs out, or the bound is reached.
+
+    Parameters
+    ----------
+    instance
+        What is planned.
+    options
+        Everything that each employee may choose from.
+    limits, budget
+        When to stop.
+    bound
+        Proved lower bound in cents, if there is one.
+    note
+        Called with every better schedule.
+    """
+
+    def __init__(
+        self,
+        instance: Instance,
+        options: Choices,
+        limits: Limits,
+        budget: Budget,
+        bound: int | None,
+    ) -> None:
+        self.trace: list[TracePoint] = []
+        self._instance = instance
+        self._options = options
+        self._limits = limits
+        self._alone = replace(limits, workers=1, gap=0.0, on_progress=lambda _: None)
+        self._budget = budget
+        self._bound = bound
+        self._price = shortage_price(instance, options)
+        self._draw = random.Random(limits.seed)
+        self._sizes = [float(FIRST) for _ in KINDS]
+
+    def start(self, suggested: Choices, seconds: float) -> Plan | None:
+        """Find a first plan among suggested options."""
+        team = replace(self._limits, gap=0.002, on_progress=lambda _: None)
+        around = Neighbourhood(suggested, kept={})
+        plan, run = solve_neighbourhood(self._instance, around, self._price, team, seconds)
+        self._budget.spend(run.deterministic_time)
+        if plan is not None:
+            self._note(plan)
+        return plan
+
+    def improve(self, plan: Plan) -> Plan:
+        """Search neighbourhood after neighbourhood, as many at a time as there are workers."""
+        failures = 0
+        with ThreadPoolExecutor(self._limits.workers) as pool:
+            while self._budget.left > 0 and not self._good_enough(plan):
+                tries = [self._next(plan) for _ in range(self._limits.workers)]
+                found = list(pool.map(lambda attempt: attempt(), tries))
+                best = min((p for p in found if p), key=self._total, default=None)
+                if best is not None and self._total(best) <= self._total(plan):
+                    better = self._total(best) < self._total(plan)
+                    failures = 0 if better else failures + 1
+                    plan = best
+                    if better:
+                        self._note(plan)
+                else:
+                    failures += 1
+                if plan.shortage and failures >= PATIENCE:
+                    self._price, failures = self._price * 3, 0
+        return plan
+
+    def _total(self, plan: Plan) -> int:
+        return plan.total(self._price)
+
+    def _good_enough(self, plan: Plan) -> bool:
+        if plan.shortage or self._bound is None:
+            return False
+        gap = relative_gap(Decimal(plan.cost), Decimal(self._bound))
+        return gap is not None and gap <= self._limits.gap
+
+    def _next(self, plan: Plan) -> Callable[[], Plan | None]:
+        """Choose a neighbourhood; the call that is given back solves it."""
+        kind = self._draw.randrange(len(KINDS))
+        around = KINDS[kind](plan, self._options, round(self._sizes[kind]), self._draw)
+        limits = replace(self._alone, seed=self._draw.randrange(1 << 30))
+        seconds = min(NEIGHBOURHOOD_SECONDS, self._budget.left)
+
+        def attempt() -> Plan | None:
+            found, run = solve_neighbourhood(
+                self._instance, around, self._price, limits, seconds, hint=plan
+            )
+            self._budget.spend(run.deterministic_time / self._limits.workers)
+            self._adapt(kind, run)
+            return found
+
+        return attempt
+
+    def _adapt(self, kind: int, run: Run) -> None:
+        """Grow neighbourhoods that are solved to the end, shrink those that are not."""
+        solved = run.verdict[0] == "optimal"
+        size = self._sizes[kind] * (1.15 if solved else 0.85)
+        self._sizes[kind] = min(float(LARGEST), max(float(SMALLEST), size))
+
+    def _note(self, plan: Plan) -> None:
+        cost = Decimal(plan.cost) / 100 if not plan.shortage else None
+        bound = None if self._bound is None else Decimal(self._bound) / 100
+        point = TracePoint(self._budget.seconds, cost, bound)
+        self.trace.append(point)
+        phase = "polishing" if not plan.shortage else f"{plan.shortage / 100:g} short"
+        self._limits.on_progress(Progress(phase, point))
+
+
+def shortage_price(instance: Instance, options: Choices) -> int:
+    """Cents for a hundredth of a missing person: a whole one costs about as much as a long shift."""
+    rates = [cents(instance.contract_of(e).pay.hourly_rate) for e in instance.employees]
+    every: list[Option] = [option for mine in options.values() for option in mine]
+    longest = max((option.duty.paid_minutes for option in every), default=60)
+    return max(1, max(rates) * longest // 60 // 100)
