@@ -1,0 +1,316 @@
+"""The twin test: what `post` says to the solver and what `check` finds are the same.
+
+Written once over the built-in rules and floors. Every roster (or schedule) of toy problems is put
+to both: hard, it is feasible in the model exactly if nothing is violated; weighted, the least cost
+in the model is the cost that `check` computes.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from ortools.sat.python import cp_model
+from toys import FLOOR_TOYS, ROSTER_TOYS, FloorToy, RosterToy
+
+from scheduler import Instance, floors, rules
+from scheduler.formulation.coverage_block import CoverageBlock
+from scheduler.formulation.employee_block import EmployeeBlock
+from scheduler.formulation.expressions import Expr
+from scheduler.formulation.ledger import Ledger
+from scheduler.formulation.options import Option, options_on, permitted_options
+from scheduler.formulation.presence import slots_on_duty
+from scheduler.models.finding import Finding, Violation
+from scheduler.models.roster import Roster, past_duties
+from scheduler.models.team import NOTHING, Team
+
+Verdict = int | None
+"""Cost in cents, or None where a hard promise is broken."""
+
+
+class Oracle:
+    """A model whose decisions can be fixed, again and again."""
+
+    def __init__(self, model: cp_model.CpModel, ledger: Ledger) -> None:
+        model.minimize(ledger.objective())
+        self._model = model
+        self._solver = cp_model.CpSolver()
+        self._solver.parameters.num_workers = 1
+        self._solver.parameters.cp_model_presolve = False
+
+    def verdict(self, values: Iterable[tuple[cp_model.IntVar, int]]) -> Verdict:
+        """Give the least cost with these variables at these values."""
+        for variable, value in values:
+            domain = variable.proto.domain
+            domain[0] = domain[1] = value
+        status = self._solver.solve(self._model)
+        assert status in (cp_model.OPTIMAL, cp_model.INFEASIBLE), self._solver.status_name(status)
+        return round(self._solver.objective_value) if status == cp_model.OPTIMAL else None
+
+
+def judged(findings: Iterable[Finding]) -> Verdict:
+    """Add findings up as the checker does."""
+    total = Decimal(0)
+    for finding in findings:
+        if isinstance(finding, Violation) and finding.cost is None:
+            return None
+        total += finding.cost or 0
+    assert total * 100 == int(total * 100), "costs are whole cents"
+    return int(total * 100)
+
+
+# --- rules
+
+
+def rosters(toy: RosterToy, instance: Instance) -> Iterator[tuple[Option, ...]]:
+    """Every roster: at most one option a day, or any set of them."""
+    days = [options_on(instance, day) for day in range(instance.horizon.days)]
+    if toy.two_a_day:
+        every = [option for options in days for option in options]
+        for flags in itertools.product((False, True), repeat=len(every)):
+            yield tuple(itertools.compress(every, flags))
+        return
+    for chosen in itertools.product(*([None, *options] for options in days)):
+        yield tuple(option for option in chosen if option is not None)
+
+
+def checked(toy: RosterToy, instance: Instance) -> Iterator[tuple[tuple[Option, ...], Verdict]]:
+    """For every roster, what the checks say."""
+    employee = instance.employees[0]
+    carried = instance.rules_of(employee)
+    past = past_duties(instance.horizon, employee)
+    for chosen in rosters(toy, instance):
+        duties = sorted([*past, *(o.duty for o in chosen)], key=lambda d: (d.start, d.end))
+        roster = Roster(instance, employee, tuple(duties))
+        yield chosen, judged(finding for rule in carried for finding in rule.check(roster))
+
+
+def roster_verdicts(toy: RosterToy) -> Iterator[tuple[tuple[Option, ...], Verdict, Verdict]]:
+    """For every roster, what the model and what the checks say."""
+    instance = toy.instance()
+    employee = instance.employees[0]
+    model, ledger = cp_model.CpModel(), Ledger()
+    permitted = permitted_options(instance)[employee.id]
+    block = EmployeeBlock(model, ledger, instance, employee, permitted)
+    oracle = Oracle(model, ledger)
+    for chosen, found in checked(toy, instance):
+        posted = None
+        if set(chosen) <= set(permitted):
+            posted = oracle.verdict((c.worked, int(c.option in chosen)) for c in block.choices)
+        yield chosen, posted, found
+
+
+@pytest.mark.parametrize("toy", ROSTER_TOYS, ids=lambda toy: f"{toy.kind}-{toy.name}")
+def test_post_and_check_agree_on_every_roster(toy: RosterToy) -> None:
+    """No roster is judged differently by the solver and by the checker, to the cent."""
+    differing = [
+        ([(o.duty.day, o.duty.template, o.duty.start) for o in chosen], posted, found)
+        for chosen, posted, found in roster_verdicts(toy)
+        if posted != found
+    ]
+    assert not differing, f"{len(differing)} rosters, such as {differing[0]}"
+
+
+@pytest.mark.parametrize("kind", rules.BUILT_IN, ids=lambda kind: kind.model_fields["kind"].default)
+def test_every_rule_has_toys(kind: type) -> None:
+    """A rule without toys, in every way in which it can be used, proves nothing."""
+    toys = [toy for toy in ROSTER_TOYS if toy.kind == kind.model_fields["kind"].default]
+    assert toys
+    if not kind.always:
+        assert any(toy.hard for toy in toys)
+        assert any(toy.weighted for toy in toys)
+    if re.search(r"before\s+the\s+horizon", kind.__doc__):
+        assert any(toy.history for toy in toys)
+        assert kind.always or any(toy.history and toy.weighted for toy in toys)
+    verdicts = (found for toy in toys for _, found in checked(toy, toy.instance()))
+    first = next(verdicts)
+    assert any(found != first for found in verdicts), "the toys never break it, or never keep it"
+
+
+# --- floors
+
+
+def doings(instance: Instance, options: Iterable[Option]) -> Iterator[tuple]:
+    """Everything one person can do on the day: the option, its break beginnings, the duty slots."""
+    horizon = instance.horizon
+    yield None, (), ()
+    for option in options:
+        duty = option.duty
+        spans = [
+            range(duty.start + s.earliest, duty.start + s.latest + 1, horizon.interval_minutes)
+            for s in option.breaks
+        ]
+        for begun in itertools.product(*spans):
+            pauses = [(m, m + s.minutes) for m, s in zip(begun, option.breaks, strict=True)]
+            yield option, begun, tuple(slots_on_duty(horizon, duty.start, duty.end, pauses))
+
+
+def servings(instance: Instance, employee, slots: Iterable[int]) -> Iterator[dict[int, int]]:
+    """Every way in which a person can serve, or not, in the slots of duty."""
+    horizon = instance.horizon
+    slots = list(slots)
+    able = [
+        [
+            NOTHING,
+            *(
+                i
+                for i, service in enumerate(instance.services)
+                if service.skill in employee.skills and service.is_open(horizon.slots[slot])
+            ),
+        ]
+        for slot in slots
+    ]
+    for served in itertools.product(*able):
+        yield dict(zip(slots, served, strict=True))
+
+
+def past_slots(instance: Instance, employee) -> tuple[int, ...]:
+    """Slots of the horizon in which a shift from before it is on duty."""
+    horizon = instance.horizon
+    return tuple(
+        slot
+        for shift in (employee.history.shifts if employee.history else ())
+        for slot in slots_on_duty(
+            horizon,
+            horizon.minute_of(shift.start),
+            horizon.minute_of(shift.end),
+            [(horizon.minute_of(b.start), horizon.minute_of(b.end)) for b in shift.breaks],
+        )
+    )
+
+
+def schedules(instance: Instance) -> Iterator[tuple]:
+    """Every schedule of a day: for each person an option, breaks, and who serves what when."""
+    ways = []
+    for employee in instance.employees:
+        before = past_slots(instance, employee)
+        ways.append(
+            [
+                (option, begun, {**served})
+                for option, begun, slots in doings(instance, options_on(instance, 0))
+                for served in servings(instance, employee, (*before, *slots))
+            ]
+        )
+    return itertools.product(*ways)
+
+
+class FloorOracle:
+    """The coverage block of a toy with shifts, breaks and serving counts to be fixed."""
+
+    def __init__(self, instance: Instance) -> None:
+        model, ledger = cp_model.CpModel(), Ledger()
+        options = permitted_options(instance)
+        self.blocks = [
+            EmployeeBlock(model, ledger, instance, employee, options[employee.id])
+            for employee in instance.employees
+        ]
+        self.coverage = CoverageBlock(model, ledger, instance, self.blocks)
+        self._oracle = Oracle(model, ledger)
+        self._position = {service.id: i for i, service in enumerate(instance.services)}
+        self._member = {
+            block.employee.id: p
+            for p, profile in enumerate(self.coverage.profiles)
+            for block in profile.blocks
+        }
+        allocation = self.coverage.allocation()
+        self.fixable = {k: v for k, v in allocation.items() if self._is_decision(k, v)}
+        self.eliminated = any(
+            key not in self.fixable and not isinstance(people, int)
+            for key, people in allocation.items()
+        )
+
+    def _is_decision(self, key: tuple[int, str, int], people: Expr) -> bool:
+        """Tell whether serving is a variable of its own, not just another name for duty."""
+        duty = self.coverage.profiles[key[0]].on_duty(key[2])
+        return isinstance(people, cp_model.IntVar) and not (
+            isinstance(duty, cp_model.IntVar) and duty.index == people.index
+        )
+
+    def values(self, schedule: tuple) -> tuple[tuple[cp_model.IntVar, int], ...]:
+        """Give the variables of a schedule, with their values."""
+        values: dict[int, list] = {}
+        served: dict[tuple[int, int, int], int] = defaultdict(int)
+        breaks: dict[tuple[int, object, int, int], int] = defaultdict(int)
+        for block, (option, begun, serving) in zip(self.blocks, schedule, strict=True):
+            profile = self._member[block.employee.id]
+            for choice in block.choices:
+                values[choice.worked.index] = [choice.worked, int(choice.option == option)]
+            for position, minute in enumerate(begun):
+                breaks[profile, option.breaks, position, minute] += 1
+            for slot, service in serving.items():
+                served[profile, service, slot] += 1
+        for p, profile in enumerate(self.coverage.profiles):
+            for group in profile.groups:
+                for position, begun in enumerate(group.begun):
+                    for minute, people in begun.items():
+                        count = breaks[p, group.breaks, position, minute]
+                        values[people.index] = [people, count]
+        for (p, service, slot), people in self.fixable.items():
+            values[people.index] = [people, served[p, self._position[service], slot]]
+        return tuple((variable, value) for variable, value in values.values())
+
+    def verdict(self, values: Iterable[tuple[cp_model.IntVar, int]]) -> Verdict:
+        """Give the least cost with these values."""
+        return self._oracle.verdict(values)
+
+
+def team_of(instance: Instance, schedule: tuple) -> Team:
+    """Give duty and work of the team in a schedule."""
+    shape = (len(instance.employees), len(instance.horizon.slots))
+    on_duty, serving = np.zeros(shape, dtype=bool), np.full(shape, NOTHING, dtype=np.int64)
+    for e, (_, _, served) in enumerate(schedule):
+        for slot, service in served.items():
+            on_duty[e, slot] = True
+            serving[e, slot] = service
+    return Team(instance, on_duty, serving)
+
+
+def floor_verdicts(toy: FloorToy) -> Iterator[tuple[Verdict, set[Verdict], bool]]:
+    """For all schedules that are one to the model: its verdict, and those of the checks.
+
+    The flag tells whether the model leaves some of the serving open, for its best way.
+    """
+    instance = toy.instance()
+    oracle = FloorOracle(instance)
+    found: dict[tuple, set[Verdict]] = defaultdict(set)
+    for schedule in schedules(instance):
+        team = team_of(instance, schedule)
+        key = tuple((variable.index, value) for variable, value in oracle.values(schedule))
+        found[key].add(judged(f for floor in instance.floors for f in floor.check(team)))
+    variables = {v.index: v for v, _ in oracle.values(schedule)}
+    for key, verdicts in found.items():
+        posted = oracle.verdict((variables[index], value) for index, value in key)
+        yield posted, verdicts, oracle.eliminated
+
+
+@pytest.mark.parametrize("toy", FLOOR_TOYS, ids=lambda toy: f"{toy.kind}-{toy.name}")
+def test_post_and_check_agree_on_every_schedule(toy: FloorToy) -> None:
+    """No schedule of a team is judged differently by the solver and by the checker."""
+    for posted, found, eliminated in floor_verdicts(toy):
+        if not eliminated:
+            assert found == {posted}
+        elif posted is None:
+            assert found == {None}
+        else:
+            assert min(cost for cost in found if cost is not None) == posted
+
+
+@pytest.mark.parametrize(
+    "kind", floors.BUILT_IN, ids=lambda kind: kind.model_fields["kind"].default
+)
+def test_every_floor_has_toys(kind: type) -> None:
+    """A floor without toys, hard and weighted, proves nothing."""
+    toys = [toy for toy in FLOOR_TOYS if toy.kind == kind.model_fields["kind"].default]
+    assert any(toy.hard for toy in toys)
+    assert any(toy.weighted for toy in toys)
+
+
+@pytest.mark.parametrize("kind", (*rules.BUILT_IN, *floors.BUILT_IN), ids=lambda k: k.__name__)
+def test_the_documented_example_is_valid(kind: type) -> None:
+    """What the documentation shows can be written into a file as it stands."""
+    assert kind.parse(kind.example).kind == kind.example["kind"]
