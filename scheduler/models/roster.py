@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -59,6 +60,15 @@ class Roster:
     def worked_days(self) -> frozenset[int]:
         """Days on which a duty starts."""
         return frozenset(duty.day for duty in self.duties)
+
+    @cached_property
+    def _by_day(self) -> dict[int, tuple[Duty, ...]]:
+        days = groupby(self.duties, key=lambda duty: duty.day)
+        return {day: tuple(duties) for day, duties in days}
+
+    def on(self, day: int) -> tuple[Duty, ...]:
+        """Duties that start on a day."""
+        return self._by_day.get(day, ())
 
     def days(self) -> range:
         """Every known day, up to the horizon's end."""

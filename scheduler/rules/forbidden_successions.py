@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -72,13 +71,12 @@ class ForbiddenSuccessions(Rule):
                 block.forbid(self, [first, _worked(block, day + 1, succession.then)])
 
     def check(self, roster: Roster) -> Iterator[Finding]:
-        """Look at each duty and the one on the day before."""
-        for early, late in pairwise(roster.duties):
-            if late.day != early.day + 1 or late.day < 0:
-                continue
+        """Look at what is worked on each day and on the day before."""
+        for late in roster.planned:
+            before = {duty.template for duty in roster.on(late.day - 1)}
             for succession in self.successions:
-                if early.template == succession.first and late.template in succession.then:
-                    message = f"{late.template} the day after {early.template}"
+                if succession.first in before and late.template in succession.then:
+                    message = f"{late.template} the day after {succession.first}"
                     yield self.violation(roster, roster.label(late.day), 1, message)
 
 

@@ -64,8 +64,8 @@ class PayRule(Rule):
         """Write the payslip of the horizon, line by line."""
         pay = roster.instance.contract_of(roster.employee).pay
         for duty in roster.planned:
-            hours = Decimal(duty.paid_minutes) / 60
-            yield self._charge(roster, "pay", hours * pay.hourly_rate)
+            # Divide last: a rounded number of hours could tip half a cent the wrong way.
+            yield self._charge(roster, "pay", duty.paid_minutes * pay.hourly_rate / 60)
             yield self._charge(roster, "shift_fees", pay.per_shift)
             for premium in pay.premiums:
                 windows = premium.windows(roster.horizon)
@@ -73,7 +73,7 @@ class PayRule(Rule):
                 per_hour = premium.per_hour
                 if per_hour is None:
                     per_hour = pay.hourly_rate * (premium.percent or 0) / 100
-                yield self._charge(roster, "premiums", Decimal(within) / 60 * per_hour)
+                yield self._charge(roster, "premiums", within * per_hour / 60)
         if pay.overtime is not None:
             extra = pay.hourly_rate * (pay.overtime.percent - 100) / 100
             step = roster.horizon.interval_minutes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from ..models.base import MINUTES_PER_DAY, Minutes, format_clock
@@ -57,9 +56,9 @@ class StartVariation(Rule):
                     block.forbid(self, [starting, literal], self._excess(clock, other))
 
     def check(self, roster: Roster) -> Iterator[Finding]:
-        """Compare each duty with the one on the day before."""
-        for early, late in pairwise(roster.duties):
-            if late.day == early.day + 1 and late.day >= 0:
+        """Compare each duty with those on the day before."""
+        for late in roster.planned:
+            for early in roster.on(late.day - 1):
                 apart = abs(late.clock - early.clock)
                 excess = min(apart, MINUTES_PER_DAY - apart) - self.minutes
                 if excess > 0:
