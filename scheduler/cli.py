@@ -7,7 +7,9 @@ answer at once.
 from __future__ import annotations
 
 import math
+import shlex
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -104,6 +106,7 @@ def _a_number(ctx: click.Context, param: click.Parameter, value: float) -> float
 @click.pass_context
 def solve(
     ctx: click.Context,
+    /,
     instance: str,
     output: str | None,
     report: str | None,
@@ -151,7 +154,8 @@ def _solve_and_write(
 
 def _summarise(result: Result, written: list[Any], *, aside: bool) -> None:
     """Print the summary, on standard error where standard output is taken or there is none."""
-    from .summary import console_for, print_summary
+    from .summary import print_summary
+    from .tabular import console_for
 
     print_summary(result, written, console_for(sys.stderr if aside else sys.stdout))
 
@@ -167,14 +171,15 @@ def _exit_code(result: Result) -> int:
 @click.argument("schedule")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.pass_context
-def check(ctx: click.Context, instance: str, schedule: str, as_json: bool) -> None:
+def check(ctx: click.Context, /, instance: str, schedule: str, as_json: bool) -> None:
     """Judge SCHEDULE against every rule and floor of INSTANCE, and compute its cost.
 
     Exit codes: 0 nothing is violated; 2 bad input; 5 violations.
     """
     from . import check as judge
     from . import read, read_schedule
-    from .summary import console_for, print_report
+    from .summary import print_report
+    from .tabular import console_for
 
     if instance == schedule == STDOUT:
         raise click.UsageError("only one of INSTANCE and SCHEDULE can be standard input")
@@ -184,3 +189,57 @@ def check(ctx: click.Context, instance: str, schedule: str, as_json: bool) -> No
     else:
         print_report(report, console_for(sys.stdout))
     ctx.exit(DONE if report.ok else VIOLATIONS)
+
+
+@main.command()
+@click.argument("file", type=click.Choice(["instance", "schedule"]), default="instance")
+def schema(file: str) -> None:
+    """Print the JSON Schema of instance files, or of schedule files."""
+    import json
+
+    from .schema import instance_schema, schedule_schema
+
+    found = instance_schema() if file == "instance" else schedule_schema()
+    click.echo(json.dumps(found, indent=1, ensure_ascii=False))
+
+
+@main.command()
+@click.argument("kind", required=False)
+def rules(kind: str | None) -> None:
+    """List all rules and floors, or explain the one named KIND with its fields and an example."""
+    from .catalogue import entries, entry
+    from .listing import print_entries, print_entry
+    from .tabular import console_for
+
+    if kind is None:
+        print_entries(entries(), console_for(sys.stdout))
+        return
+    try:
+        found = entry(kind)
+    except KeyError as error:
+        raise click.BadParameter(error.args[0], param_hint="KIND") from None
+    print_entry(found, console_for(sys.stdout))
+
+
+@main.command()
+@click.argument("path")
+@click.option("--force", is_flag=True, help="Overwrite the file if there is one.")
+def new(path: str, force: bool) -> None:
+    """Write a commented instance to PATH, ready to solve and to be changed into your own.
+
+    Keys that begin with // are remarks; every command skips them.
+    """
+    from importlib.resources import files
+
+    from .io.text import write_text
+
+    outputs = Outputs(schedule=path)
+    outputs.prepare(STDOUT)
+    if Path(path).exists() and not force:
+        raise click.UsageError(f"'{path}' exists; give --force to overwrite it")
+    text = files(__package__).joinpath("io", "starter.json").read_text(encoding="utf-8")
+    if path == STDOUT:
+        click.echo(text, nl=False)
+        return
+    write_text(path, text)
+    click.echo(f"wrote {path}; now try\n\n  scheduler solve {shlex.quote(path)} -o schedule.json")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..grammar import read_schedule
 from ..models.finding import Violation
-from .words import term
+from .words import counted, term
 
 if TYPE_CHECKING:
     from ..models.floor import Floor
@@ -71,6 +71,17 @@ def _tightest(floor: Floor, team: Team) -> tuple[str | None, float | None]:
     slot = min(spare, key=lambda index: spare[index])
     horizon = team.instance.horizon
     return horizon.label(slot * horizon.interval_minutes), round(spare[slot], 2)
+
+
+def keeping(promise: Promise) -> str:
+    """Say how it is kept: ``"held; tightest 2026-03-02T09:00, 0.4 to spare"``."""
+    if promise.worst is not None:
+        price = ", at its price" if promise.floor.weight is not None else ""
+        where = f"worst {promise.worst.when}: {promise.worst.message}"
+        return f"missed in {counted(len(promise.breaches), 'interval')}{price}; {where}"
+    if promise.to_spare is None:
+        return "held in every interval"
+    return f"held; tightest {promise.tightest}, {promise.to_spare:g} to spare"
 
 
 def title(floor: Floor) -> str:

@@ -31,9 +31,9 @@ def term(name: str) -> str:
     return name[:1].upper() + name[1:].replace("_", " ")
 
 
-def counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str, plural: str = "") -> str:
     """``2, "floor"`` → ``"2 floors"``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def printable(text: str) -> str:
