@@ -106,7 +106,7 @@ def _print_hours(people: Sequence[Hours], console: Console) -> None:
 
 def _print_search(result: Result, console: Console) -> None:
     facts = []
-    if result.bound is not None:
+    if result.bound is not None and result.bound > 0:
         gap = "" if result.gap is None else f", gap {percent(result.gap)}"
         facts.append(f"No schedule costs less than {money(result.bound)}{gap}.")
     if result.size is not None:

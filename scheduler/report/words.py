@@ -70,20 +70,27 @@ def explanation(result: Result) -> str:
         return "The solver's schedule breaks a promise, so it is not given out. This is a defect."
     if result.status == "unknown":
         return (
-            f"No schedule was found {_when_stopped(result)}. "
+            f"No schedule was found {_until_when(result)}. "
             "Whether there is one is not known; more time may help."
         )
     if result.status == "optimal":
         return "No schedule that holds all floors and rules can cost less."
-    return f"The search ended {_when_stopped(result)}. {_room_left(result)}"
+    return f"{_why_ended(result)} {_room_left(result)}"
 
 
-def _when_stopped(result: Result) -> str:
+def _until_when(result: Result) -> str:
     return {
-        "time_limit": "at its time limit",
-        "gap": "at the gap that was asked for",
-        "interrupted": "when it was interrupted",
-    }.get(result.stop_reason, "early")
+        "time_limit": "within the time limit",
+        "interrupted": "before it was interrupted",
+    }.get(result.stop_reason, "")
+
+
+def _why_ended(result: Result) -> str:
+    return {
+        "time_limit": "The time limit ended the search.",
+        "gap": "The search ended at the gap that was asked for.",
+        "interrupted": "The search was interrupted.",
+    }.get(result.stop_reason, "The search ended.")
 
 
 def _room_left(result: Result) -> str:

@@ -1,0 +1,151 @@
+"""The page a planner keeps: one HTML file that needs nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from . import sections
+from .figures import convergence_figure
+from .look import CSS, SCRIPT
+from .markup import Markup, table, tag
+from .words import counted, explanation, money, percent, verdict
+
+if TYPE_CHECKING:
+    from ..models.finding import CheckReport
+    from ..models.result import Result
+
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:"
+)
+"""Nothing is ever loaded from anywhere."""
+
+
+def report_html(result: Result) -> str:
+    """Make a self-contained page of a result, with or without a schedule.
+
+    Parameters
+    ----------
+    result
+        What `solve` gave back.
+
+    Returns
+    -------
+    HTML with style, script and plotly inside. It can be mailed, archived and printed.
+    """
+    from plotly.offline import get_plotlyjs
+
+    name = result.instance.name
+    head = tag(
+        "head",
+        Markup('<meta charset="utf-8">'),
+        Markup(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'),
+        Markup('<meta name="viewport" content="width=device-width, initial-scale=1">'),
+        tag("title", f"{name}: schedule" if result.schedule else f"{name}: {verdict(result)}"),
+        tag("style", CSS),
+        tag("script", Markup(get_plotlyjs())),
+    )
+    body = tag("body", tag("main", *_body(result)), tag("script", SCRIPT))
+    return f"<!DOCTYPE html>\n{tag('html', head, body, lang='en')}\n"
+
+
+def _body(result: Result) -> Iterator[Markup]:
+    yield _header(result)
+    report, schedule, instance = result.report, result.schedule, result.instance
+    if report is not None and schedule is not None:
+        yield sections.floors(instance, schedule)
+        yield sections.days(instance)
+        yield sections.staffing(instance, schedule)
+        yield sections.people(instance, schedule)
+        halves = sections.cost(result, report), sections.working_hours(instance, schedule)
+        yield tag("div", *halves, class_="halves")
+        yield from sections.penalties(report)
+    elif report is not None:
+        yield _rejection(report)
+    yield _search(result)
+    versions = ", ".join(f"{name} {number}" for name, number in result.versions.items())
+    yield tag("footer", f"Made by {versions}.")
+
+
+def _header(result: Result) -> Markup:
+    horizon = result.instance.horizon
+    last = horizon.date_of(horizon.days - 1)
+    facts = (
+        f"{horizon.start:%A %d %B %Y} to {last:%A %d %B %Y}, {horizon.time_zone}; "
+        f"{counted(len(result.instance.employees), 'person', 'people')}, "
+        f"{counted(len(result.instance.services), 'service')}"
+    )
+    words = verdict(result)
+    return tag(
+        "header",
+        tag("h1", result.instance.name),
+        *([tag("p", result.instance.description)] if result.instance.description else []),
+        tag("p", facts, class_="soft"),
+        tag("p", words[0].upper() + words[1:], class_=f"verdict {_mood(result)}"),
+        tag("p", explanation(result)),
+        *(tag("p", note) for note in result.notes),
+        _cards(result),
+    )
+
+
+def _mood(result: Result) -> str:
+    return "bad" if result.schedule is None else "good"
+
+
+def _cards(result: Result) -> Markup:
+    cards = [
+        ("Cost", money(result.objective), "" if result.schedule else "no schedule"),
+        ("Lowest cost possible", money(result.bound), _bound_words(result)),
+        ("Gap", "–" if result.gap is None else percent(result.gap), "between the two"),
+        ("Checker", *_checked(result.report)),
+    ]
+    return tag("dl", *(_card(*card) for card in cards), class_="cards")
+
+
+def _card(name: str, value: str, note: str) -> Markup:
+    return tag("div", tag("dt", name), tag("dd", value, tag("small", note)))
+
+
+def _bound_words(result: Result) -> str:
+    return "not known" if result.bound is None else "proved: no schedule costs less"
+
+
+def _checked(report: CheckReport | None) -> tuple[str, str]:
+    if report is None:
+        return "–", "nothing to check"
+    if report.ok:
+        return "✓ nothing violated", "judged apart from the solver"
+    return f"✗ {counted(len(report.violations), 'violation')}", "so the schedule is not given out"
+
+
+def _rejection(report: CheckReport) -> Markup:
+    rows = [
+        (found.when, found.who, found.kind, found.message, f"{found.amount:g} {found.unit}")
+        for found in report.violations
+    ]
+    heads = ("When", "Who", "Rule or floor", "What", "Amount")
+    return sections.section("What the checker found", table("Violations", heads, rows))
+
+
+def _search(result: Result) -> Markup:
+    drawing = convergence_figure(result)
+    alternative = "Best cost and proved bound over the time of the search."
+    drawn = [] if drawing is None else [sections.figure(drawing, "convergence", alternative)]
+    facts = list(_facts(result))
+    return sections.section("How the solve went", *drawn, table("Facts", ("What", "Value"), facts))
+
+
+def _facts(result: Result) -> Iterator[tuple[str, str]]:
+    yield "Status", f"{result.status} ({result.stop_reason.replace('_', ' ')})"
+    if result.seconds is not None:
+        yield "Time", f"{result.seconds:.1f} s"
+    yield "Engine", result.engine
+    yield "Seed", str(result.seed)
+    if result.size is not None:
+        yield (
+            "Model",
+            f"{result.size.variables:,} variables and {result.size.constraints:,} constraints, "
+            f"built in {result.size.build_seconds:.1f} s",
+        )
+    yield "Interval", f"{result.instance.horizon.interval_minutes} minutes"
+    yield from ((name, number) for name, number in result.versions.items())
