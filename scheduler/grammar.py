@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from .models.base import format_clock
-from .models.employee import Employee
+from .models.employee import Employee, PastShift
 from .models.finding import Violation
 from .models.horizon import Horizon
 from .models.instance import Instance
@@ -37,6 +37,7 @@ def read_schedule(instance: Instance, schedule: Schedule) -> Reading:
     """Turn a schedule into rosters and team, and report every shift that no template allows."""
     violations: list[Violation] = []
     known = {employee.id: employee for employee in instance.employees}
+    templates = {template.id for template in instance.templates}
     of: dict[str, list[Shift]] = defaultdict(list)
     for shift in schedule.shifts:
         if shift.employee not in known:
@@ -44,7 +45,7 @@ def read_schedule(instance: Instance, schedule: Schedule) -> Reading:
             continue
         found = list(_faults(instance, known[shift.employee], shift))
         violations += found
-        if shift.template in {template.id for template in instance.templates}:
+        if _is_past(instance, shift) or shift.template in templates:
             of[shift.employee].append(shift)
     rosters = []
     for employee in instance.employees:
@@ -85,10 +86,13 @@ def _faults(instance: Instance, employee: Employee, shift: Shift) -> Iterator[Vi
 def _shift_messages(instance: Instance, employee: Employee, shift: Shift) -> Iterator[str]:
     horizon = instance.horizon
     if _is_past(instance, shift):
-        past = employee.history.shifts if employee.history else ()
         mine = (shift.template, *_span(horizon, shift))
-        if mine not in [(p.template, *_span(horizon, p)) for p in past]:
+        past = employee.history.shifts if employee.history else ()
+        found = [p for p in past if (p.template, *_span(horizon, p)) == mine]
+        if not found:
             yield "it lies before the horizon and is not in the employee's history"
+        elif _pauses(horizon, found[0]) != _pauses(horizon, shift):
+            yield "its breaks are not those of the employee's history"
         return
     if not 0 <= horizon.day_of(shift.day) < horizon.days:
         yield "it lies outside the horizon"
@@ -104,8 +108,9 @@ def _shift_messages(instance: Instance, employee: Employee, shift: Shift) -> Ite
     if not clocks:
         yield f"template '{template.id}' has no start at {format_clock(horizon.clock_of(start))}"
         return
-    if template.ends_by_clock:
-        ends = [horizon.minute_at(day, clocks[0] + m) for m in template.length.minutes()]
+    if template.ends_by_clock:  # two clocks are one start where the clock skips an hour
+        lengths = template.length.minutes()
+        ends = [horizon.minute_at(day, clock + m) for clock in clocks for m in lengths]
     else:
         ends = [start + minutes for minutes in template.length.minutes()]
     if end not in ends:
@@ -218,6 +223,10 @@ def _slots(horizon: Horizon, start: int, end: int, *, whole: bool) -> slice:
     step = horizon.interval_minutes
     first, last = (-(-start // step), end // step) if whole else (start // step, -(-end // step))
     return slice(max(0, first), max(0, min(last, len(horizon.slots))))
+
+
+def _pauses(horizon: Horizon, shift: Shift | PastShift) -> list[tuple[int, int, bool]]:
+    return sorted((*_span(horizon, pause), pause.paid) for pause in shift.breaks)
 
 
 def _span(horizon: Horizon, item: object) -> tuple[int, int]:
