@@ -7,14 +7,12 @@ in the model is the cost that `check` computes.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
-import numpy as np
 import pytest
+from brute_force import Verdict, checked, judged, schedules, team_of
 from ortools.sat.python import cp_model
 from toys import FLOOR_TOYS, ROSTER_TOYS, FloorToy, RosterToy
 
@@ -23,14 +21,7 @@ from scheduler.formulation.coverage_block import CoverageBlock
 from scheduler.formulation.employee_block import EmployeeBlock
 from scheduler.formulation.expressions import Expr
 from scheduler.formulation.ledger import Ledger
-from scheduler.formulation.options import Option, options_on, permitted_options
-from scheduler.formulation.presence import slots_on_duty
-from scheduler.models.finding import Finding, Violation
-from scheduler.models.roster import Roster, past_duties
-from scheduler.models.team import NOTHING, Team
-
-Verdict = int | None
-"""Cost in cents, or None where a hard promise is broken."""
+from scheduler.formulation.options import Option, permitted_options
 
 
 class Oracle:
@@ -53,41 +44,7 @@ class Oracle:
         return round(self._solver.objective_value) if status == cp_model.OPTIMAL else None
 
 
-def judged(findings: Iterable[Finding]) -> Verdict:
-    """Add findings up as the checker does."""
-    total = Decimal(0)
-    for finding in findings:
-        if isinstance(finding, Violation) and finding.cost is None:
-            return None
-        total += finding.cost or 0
-    assert total * 100 == int(total * 100), "costs are whole cents"
-    return int(total * 100)
-
-
 # --- rules
-
-
-def rosters(toy: RosterToy, instance: Instance) -> Iterator[tuple[Option, ...]]:
-    """Every roster: at most one option a day, or any set of them."""
-    days = [options_on(instance, day) for day in range(instance.horizon.days)]
-    if toy.two_a_day:
-        every = [option for options in days for option in options]
-        for flags in itertools.product((False, True), repeat=len(every)):
-            yield tuple(itertools.compress(every, flags))
-        return
-    for chosen in itertools.product(*([None, *options] for options in days)):
-        yield tuple(option for option in chosen if option is not None)
-
-
-def checked(toy: RosterToy, instance: Instance) -> Iterator[tuple[tuple[Option, ...], Verdict]]:
-    """For every roster, what the checks say."""
-    employee = instance.employees[0]
-    carried = instance.rules_of(employee)
-    past = past_duties(instance.horizon, employee)
-    for chosen in rosters(toy, instance):
-        duties = sorted([*past, *(o.duty for o in chosen)], key=lambda d: (d.start, d.end))
-        roster = Roster(instance, employee, tuple(duties))
-        yield chosen, judged(finding for rule in carried for finding in rule.check(roster))
 
 
 def roster_verdicts(toy: RosterToy) -> Iterator[tuple[tuple[Option, ...], Verdict, Verdict]]:
@@ -98,7 +55,7 @@ def roster_verdicts(toy: RosterToy) -> Iterator[tuple[tuple[Option, ...], Verdic
     permitted = permitted_options(instance)[employee.id]
     block = EmployeeBlock(model, ledger, instance, employee, permitted)
     oracle = Oracle(model, ledger)
-    for chosen, found in checked(toy, instance):
+    for chosen, found in checked(instance, two_a_day=toy.two_a_day):
         posted = None
         if set(chosen) <= set(permitted):
             posted = oracle.verdict((c.worked, int(c.option in chosen)) for c in block.choices)
@@ -127,76 +84,12 @@ def test_every_rule_has_toys(kind: type) -> None:
     if re.search(r"before\s+the\s+horizon", kind.__doc__):
         assert any(toy.history for toy in toys)
         assert kind.always or any(toy.history and toy.weighted for toy in toys)
-    verdicts = (found for toy in toys for _, found in checked(toy, toy.instance()))
+    verdicts = (found for toy in toys for _, found in checked(toy.instance()))
     first = next(verdicts)
     assert any(found != first for found in verdicts), "the toys never break it, or never keep it"
 
 
 # --- floors
-
-
-def doings(instance: Instance, options: Iterable[Option]) -> Iterator[tuple]:
-    """Everything one person can do on the day: the option, its break beginnings, the duty slots."""
-    horizon = instance.horizon
-    yield None, (), ()
-    for option in options:
-        duty = option.duty
-        spans = [
-            range(duty.start + s.earliest, duty.start + s.latest + 1, horizon.interval_minutes)
-            for s in option.breaks
-        ]
-        for begun in itertools.product(*spans):
-            pauses = [(m, m + s.minutes) for m, s in zip(begun, option.breaks, strict=True)]
-            yield option, begun, tuple(slots_on_duty(horizon, duty.start, duty.end, pauses))
-
-
-def servings(instance: Instance, employee, slots: Iterable[int]) -> Iterator[dict[int, int]]:
-    """Every way in which a person can serve, or not, in the slots of duty."""
-    horizon = instance.horizon
-    slots = list(slots)
-    able = [
-        [
-            NOTHING,
-            *(
-                i
-                for i, service in enumerate(instance.services)
-                if service.skill in employee.skills and service.is_open(horizon.slots[slot])
-            ),
-        ]
-        for slot in slots
-    ]
-    for served in itertools.product(*able):
-        yield dict(zip(slots, served, strict=True))
-
-
-def past_slots(instance: Instance, employee) -> tuple[int, ...]:
-    """Slots of the horizon in which a shift from before it is on duty."""
-    horizon = instance.horizon
-    return tuple(
-        slot
-        for shift in (employee.history.shifts if employee.history else ())
-        for slot in slots_on_duty(
-            horizon,
-            horizon.minute_of(shift.start),
-            horizon.minute_of(shift.end),
-            [(horizon.minute_of(b.start), horizon.minute_of(b.end)) for b in shift.breaks],
-        )
-    )
-
-
-def schedules(instance: Instance) -> Iterator[tuple]:
-    """Every schedule of a day: for each person an option, breaks, and who serves what when."""
-    ways = []
-    for employee in instance.employees:
-        before = past_slots(instance, employee)
-        ways.append(
-            [
-                (option, begun, {**served})
-                for option, begun, slots in doings(instance, options_on(instance, 0))
-                for served in servings(instance, employee, (*before, *slots))
-            ]
-        )
-    return itertools.product(*ways)
 
 
 class FloorOracle:
@@ -257,17 +150,6 @@ class FloorOracle:
     def verdict(self, values: Iterable[tuple[cp_model.IntVar, int]]) -> Verdict:
         """Give the least cost with these values."""
         return self._oracle.verdict(values)
-
-
-def team_of(instance: Instance, schedule: tuple) -> Team:
-    """Give duty and work of the team in a schedule."""
-    shape = (len(instance.employees), len(instance.horizon.slots))
-    on_duty, serving = np.zeros(shape, dtype=bool), np.full(shape, NOTHING, dtype=np.int64)
-    for e, (_, _, served) in enumerate(schedule):
-        for slot, service in served.items():
-            on_duty[e, slot] = True
-            serving[e, slot] = service
-    return Team(instance, on_duty, serving)
 
 
 def floor_verdicts(toy: FloorToy) -> Iterator[tuple[Verdict, set[Verdict], bool]]:
