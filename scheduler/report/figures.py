@@ -6,11 +6,13 @@ Times are local wall-clock times, as a planner reads them.
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from .coverage import Staffing, staffing_of
-from .palette import BOUND, INK, NEED, PALE, looks
+from .canvas import layout, show_days, wall_clock
+from .coverage import Staffing
+from .palette import BOUND, INK, NEED, looks
 from .words import term
 
 if TYPE_CHECKING:
@@ -19,49 +21,89 @@ if TYPE_CHECKING:
     from ..models.horizon import Horizon
     from ..models.instance import Instance
     from ..models.result import Result
-    from ..models.schedule import Schedule
 
-FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif"
+MOST_SINGLE_TICKS = 8
+"""Staff up to which every whole number has a tick."""
 
 
-def staffing_figure(instance: Instance, schedule: Schedule, service: str) -> go.Figure:
-    """Draw effective staff against the need of one service over time."""
+def staffing_figure(
+    instance: Instance, service: str, rows: Sequence[Staffing], *, scheduled: bool = True
+) -> go.Figure:
+    """Draw effective staff against the need of one service over time.
+
+    Parameters
+    ----------
+    instance
+        What was planned.
+    service
+        Which service.
+    rows
+        Its staffing, interval by interval.
+    scheduled
+        Whether there is staff to draw beside the need.
+    """
     import plotly.graph_objects as go
 
-    rows = [row for row in staffing_of(instance, schedule) if row.service == service]
-    times = [wall_clock(instance.horizon, row.minute) for row in rows]
-    times.append(wall_clock(instance.horizon, instance.horizon.minutes))
-    colour, _ = looks(s.id for s in instance.services)[service]
-    figure = go.Figure(layout=layout(height=260))
-    staff = go.Scatter(
-        x=times,
+    figure = go.Figure(layout=layout(height=250))
+    if scheduled:
+        colour, _ = looks(s.id for s in instance.services)[service]
+        figure.add_trace(_staff(instance.horizon, rows, colour))
+    figure.add_trace(_need(instance.horizon, rows))
+    if scheduled and any(row.missing for row in rows):
+        figure.add_trace(_missing(instance.horizon, rows))
+    figure.update_yaxes(title_text="effective staff", rangemode="tozero")
+    if max(max(row.staff, row.needed or 0) for row in rows) <= MOST_SINGLE_TICKS:
+        figure.update_yaxes(dtick=1)
+    show_days(figure, instance.horizon)
+    return figure
+
+
+def _staff(horizon: Horizon, rows: Sequence[Staffing], colour: str) -> go.Scatter:
+    import plotly.graph_objects as go
+
+    return go.Scatter(
+        x=[wall_clock(horizon, minute) for minute in (*(r.minute for r in rows), horizon.minutes)],
         y=_closed([row.staff for row in rows]),
         name="staff",
+        mode="lines",
         line={"shape": "hv", "width": 1.5, "color": colour},
         fill="tozeroy",
         fillcolor=_faded(colour),
         text=_closed([_hover(row) for row in rows]),
         hovertemplate="%{x|%a %d %b, %H:%M}<br>%{text}<extra></extra>",
     )
-    need = go.Scatter(
-        x=times,
-        y=_closed([row.needed for row in rows]),
-        name="needed",
-        line={"shape": "hv", "width": 2, "color": NEED, "dash": "dot"},
-        hoverinfo="skip",
-    )
-    missing = go.Scatter(
-        x=[wall_clock(instance.horizon, row.minute) for row in rows if row.missing > 0],
-        y=[row.staff for row in rows if row.missing > 0],
+
+
+def _need(horizon: Horizon, rows: Sequence[Staffing]) -> go.Scatter:
+    """Draw steps with a gap wherever no floor asks for a number."""
+    import plotly.graph_objects as go
+
+    x: list[datetime] = []
+    y: list[float | None] = []
+    for row in rows:
+        if row.needed is not None:
+            ends = (row.minute, row.minute + horizon.interval_minutes)
+            x += [wall_clock(horizon, minute) for minute in ends]
+            y += [row.needed, row.needed]
+        elif y and y[-1] is not None:
+            x.append(x[-1])
+            y.append(None)
+    look = {"width": 2, "color": NEED, "dash": "dot"}
+    return go.Scatter(x=x, y=y, name="needed", mode="lines", line=look, hoverinfo="skip")
+
+
+def _missing(horizon: Horizon, rows: Sequence[Staffing]) -> go.Scatter:
+    import plotly.graph_objects as go
+
+    short = [row for row in rows if row.missing]
+    return go.Scatter(
+        x=[wall_clock(horizon, row.minute) for row in short],
+        y=[row.staff for row in short],
         name="missing",
         mode="markers",
         marker={"symbol": "x", "size": 8, "color": NEED},
         hoverinfo="skip",
     )
-    figure.add_traces([staff, need] + ([missing] if missing.x else []))
-    figure.update_yaxes(title_text="effective staff", rangemode="tozero")
-    show_days(figure, instance.horizon)
-    return figure
 
 
 def _hover(row: Staffing) -> str:
@@ -118,45 +160,10 @@ def convergence_figure(result: Result) -> go.Figure | None:
             x=[*times, max(result.seconds or 0, times[-1])],
             y=[None if value is None else float(value) for value in _closed(values)],
             name=name,
+            mode="lines",
             line={"shape": "hv", **look},
             hovertemplate=f"{name} %{{y:,.2f}} after %{{x:.1f}} s<extra></extra>",
         )
     figure.update_xaxes(title_text="seconds", rangemode="tozero")
     figure.update_yaxes(title_text="money", rangemode="tozero")
     return figure
-
-
-def layout(height: int) -> dict[str, Any]:
-    """Give the common look of all figures."""
-    axis = {"gridcolor": "#edf0f3", "linecolor": PALE, "zerolinecolor": PALE}
-    return {
-        "height": height,
-        "margin": {"l": 60, "r": 16, "t": 34, "b": 40},
-        "font": {"family": FONT, "size": 13, "color": INK},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom"},
-        "xaxis": {**axis, "automargin": True},
-        "yaxis": {**axis, "automargin": True},
-        "hoverlabel": {"font": {"family": FONT}},
-    }
-
-
-def show_days(figure: go.Figure, horizon: Horizon) -> None:
-    """Let the time axis span the horizon, with a line at each midnight."""
-    days = [wall_clock(horizon, minute) for minute in horizon.midnights]
-    figure.update_xaxes(
-        type="date",
-        range=[days[0], days[-1]],
-        tickformatstops=[
-            {"dtickrange": [None, 43_200_000], "value": "%H:%M\n%a %d %b"},
-            {"dtickrange": [43_200_000, None], "value": "%a %d %b"},
-        ],
-    )
-    for midnight in days[1:-1]:
-        figure.add_vline(midnight, line={"color": PALE, "width": 1}, layer="below")
-
-
-def wall_clock(horizon: Horizon, minute: int) -> datetime:
-    """Local time without its zone: figures know no zones."""
-    return horizon.local(minute).replace(tzinfo=None)

@@ -8,8 +8,9 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from .figures import layout, show_days, wall_clock
+from .canvas import layout, show_days, wall_clock
 from .palette import INK, PALE, looks
+from .words import calendar_day
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -113,5 +114,5 @@ def _bar(
         wall_clock(instance.horizon, instance.horizon.minute_of(moment))
         for moment in (part.start, part.end)
     )
-    text = f"{start:%a %d %b, %H:%M}–{end:%H:%M}  {what}"
+    text = f"{calendar_day(start)}, {start:%H:%M}–{end:%H:%M}: {what}"
     return Bar(lane, shift.employee, start, end, text)

@@ -39,10 +39,13 @@ table { border-collapse: collapse; width: 100%; font-size: .92rem;
   font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--soft); font-size: .85rem; padding: 4px 0; }
 th { text-align: left; font-weight: 600; border-bottom: 2px solid var(--line); }
-th, td { padding: 5px 14px 5px 0; vertical-align: top; overflow-wrap: anywhere; }
+th, td { padding: 5px 14px 5px 0; vertical-align: top; overflow-wrap: break-word; }
+th { overflow-wrap: normal; }
+.nowrap { white-space: nowrap; }
 td { border-bottom: 1px solid #edf0f3; }
 tfoot td { font-weight: 600; border-bottom: 0; }
-th.number, td.number { text-align: right; white-space: nowrap; }
+th.number, td.number { text-align: right; }
+td.number { white-space: nowrap; }
 details { margin-top: 6px; }
 summary { cursor: pointer; color: var(--soft); font-size: .9rem; }
 footer { color: var(--soft); font-size: .85rem; padding: 0 4px 24px; }

@@ -9,9 +9,12 @@ from . import sections
 from .figures import convergence_figure
 from .look import CSS, SCRIPT
 from .markup import Markup, table, tag
+from .parts import figure, section
 from .words import counted, explanation, money, percent, verdict
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ..models.finding import CheckReport
     from ..models.result import Result
 
@@ -60,18 +63,20 @@ def _body(result: Result) -> Iterator[Markup]:
         halves = sections.cost(result, report), sections.working_hours(instance, schedule)
         yield tag("div", *halves, class_="halves")
         yield from sections.penalties(report)
-    elif report is not None:
-        yield _rejection(report)
+    else:
+        if report is not None:
+            yield _rejection(report)
+        yield sections.days(instance)
+        yield sections.need(instance)
     yield _search(result)
-    versions = ", ".join(f"{name} {number}" for name, number in result.versions.items())
-    yield tag("footer", f"Made by {versions}.")
+    yield tag("footer", f"Made by servicefloor {result.versions.get('servicefloor', '')}.")
 
 
 def _header(result: Result) -> Markup:
     horizon = result.instance.horizon
     last = horizon.date_of(horizon.days - 1)
     facts = (
-        f"{horizon.start:%A %d %B %Y} to {last:%A %d %B %Y}, {horizon.time_zone}; "
+        f"{_long_date(horizon.start)} to {_long_date(last)}, {horizon.time_zone}; "
         f"{counted(len(result.instance.employees), 'person', 'people')}, "
         f"{counted(len(result.instance.services), 'service')}"
     )
@@ -88,6 +93,10 @@ def _header(result: Result) -> Markup:
     )
 
 
+def _long_date(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
 def _mood(result: Result) -> str:
     return "bad" if result.schedule is None else "good"
 
@@ -95,7 +104,7 @@ def _mood(result: Result) -> str:
 def _cards(result: Result) -> Markup:
     cards = [
         ("Cost", money(result.objective), "" if result.schedule else "no schedule"),
-        ("Lowest cost possible", money(result.bound), _bound_words(result)),
+        ("Lowest cost possible", *_lowest(result)),
         ("Gap", "–" if result.gap is None else percent(result.gap), "between the two"),
         ("Checker", *_checked(result.report)),
     ]
@@ -106,8 +115,10 @@ def _card(name: str, value: str, note: str) -> Markup:
     return tag("div", tag("dt", name), tag("dd", value, tag("small", note)))
 
 
-def _bound_words(result: Result) -> str:
-    return "not known" if result.bound is None else "proved: no schedule costs less"
+def _lowest(result: Result) -> tuple[str, str]:
+    if not result.bound:
+        return "–", "not known"
+    return money(result.bound), "proved: no schedule costs less"
 
 
 def _checked(report: CheckReport | None) -> tuple[str, str]:
@@ -124,15 +135,15 @@ def _rejection(report: CheckReport) -> Markup:
         for found in report.violations
     ]
     heads = ("When", "Who", "Rule or floor", "What", "Amount")
-    return sections.section("What the checker found", table("Violations", heads, rows))
+    return section("What the checker found", table("Violations", heads, rows))
 
 
 def _search(result: Result) -> Markup:
     drawing = convergence_figure(result)
     alternative = "Best cost and proved bound over the time of the search."
-    drawn = [] if drawing is None else [sections.figure(drawing, "convergence", alternative)]
+    drawn = [] if drawing is None else [figure(drawing, "convergence", alternative)]
     facts = list(_facts(result))
-    return sections.section("How the solve went", *drawn, table("Facts", ("What", "Value"), facts))
+    return section("How the solve went", *drawn, table("Facts", ("What", "Value"), facts))
 
 
 def _facts(result: Result) -> Iterator[tuple[str, str]]:

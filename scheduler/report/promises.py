@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import inspect
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..grammar import read_schedule
 from ..models.finding import Violation
-from .words import counted, term
+from .words import counted, moment, term
 
 if TYPE_CHECKING:
     from ..models.floor import Floor
@@ -77,11 +78,11 @@ def keeping(promise: Promise) -> str:
     """Say how it is kept: ``"held; tightest 2026-03-02T09:00, 0.4 to spare"``."""
     if promise.worst is not None:
         price = ", at its price" if promise.floor.weight is not None else ""
-        where = f"worst {promise.worst.when}: {promise.worst.message}"
+        where = f"worst {moment(promise.worst.when)}: {promise.worst.message}"
         return f"missed in {counted(len(promise.breaches), 'interval')}{price}; {where}"
-    if promise.to_spare is None:
+    if promise.to_spare is None or promise.tightest is None:
         return "held in every interval"
-    return f"held; tightest {promise.tightest}, {promise.to_spare:g} to spare"
+    return f"held; tightest {moment(promise.tightest)}, {promise.to_spare:g} to spare"
 
 
 def title(floor: Floor) -> str:
@@ -94,10 +95,21 @@ def meaning(kind: type[object]) -> str:
     return " ".join(inspect.cleandoc(kind.__doc__ or "").split("\n\n")[0].split())
 
 
+def promise_of(floor: Floor) -> str:
+    """Give the meaning with this floor's own numbers in the place of its fields' names."""
+    given = floor.model_dump(mode="json")
+    return re.sub(r"`(\w+)`", lambda m: str(given.get(m[1], m[1])), meaning(type(floor)))
+
+
 def terms(floor: Floor) -> str:
     """Give the parameters in words: ``"target 0.8, within 20 seconds"``."""
     given = floor.model_dump(mode="json", exclude_defaults=True, exclude={"kind", "hours"})
-    parts = [_term(name, value) for name, value in given.items() if value != floor.subject]
+    told = re.findall(r"`(\w+)`", meaning(type(floor)))
+    parts = [
+        _term(name, value)
+        for name, value in given.items()
+        if value != floor.subject and name not in told
+    ]
     return ", ".join(parts + (["in its own hours"] if floor.hours else []))
 
 

@@ -4,64 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+from ..models.schedule import Schedule
+from .canvas import views, wall_clock
 from .coverage import Staffing, staffing_of
-from .figures import cost_figure, staffing_figure, wall_clock
+from .figures import cost_figure, staffing_figure
 from .gantt import gantt_figure
 from .hours import hours_of
 from .markup import Markup, join, table, tag
-from .promises import keeping, meaning, promises_of, terms, title
-from .words import counted, hours, money, percent, term
+from .parts import figure, more, section
+from .promises import keeping, promise_of, promises_of, terms, title
+from .words import calendar_day, counted, hours, moment, money, percent, term
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
     from ..models.finding import CheckReport, Violation
     from ..models.instance import Instance
     from ..models.result import Result
-    from ..models.schedule import Schedule, Shift
+    from ..models.schedule import Shift
 
 MOST_PENALTIES = 60
 """Rows shown; the rest is added up."""
 
 
-def figure(drawing: go.Figure, name: str, alternative: str) -> Markup:
-    """Put a figure on the page, with words for those who cannot see it."""
-    import plotly.io as pio
-
-    config = {"responsive": True, "displaylogo": False, "displayModeBar": False}
-    drawn = pio.to_html(
-        drawing, full_html=False, include_plotlyjs=False, div_id=name, config=config
-    )
-    return tag("figure", tag("div", Markup(drawn), role="img", aria_label=alternative))
-
-
-def more(summary: str, *content: str) -> Markup:
-    """Hide details until somebody asks."""
-    return tag("details", tag("summary", summary), *content)
-
-
-def section(heading: str, *content: str, class_: str = "") -> Markup:
-    """Make a part of the page."""
-    return tag("section", tag("h2", heading), *content, class_=class_)
-
-
 def days(instance: Instance) -> Markup:
     """Make buttons that show one day, or all, in every figure over time."""
     horizon = instance.horizon
-    edges = [wall_clock(horizon, minute).isoformat() for minute in horizon.midnights]
-    spans = [("All days", edges[0], edges[-1])]
-    for day, (start, end) in enumerate(pairwise(edges)):
-        spans.append((f"{horizon.date_of(day):%a %d %b}", start, end))
+    edges = [wall_clock(horizon, minute) for minute in (0, horizon.minutes)]
+    spans = [("All days", edges[0], edges[1])]
+    for day, (start, end) in enumerate(views(instance)):
+        spans.append((calendar_day(horizon.date_of(day)), start, end))
     buttons = [
         tag(
             "button",
             name,
             type="button",
-            data_start=start,
-            data_end=end,
+            data_start=start.isoformat(),
+            data_end=end.isoformat(),
             aria_pressed="true" if position == 0 else "false",
         )
         for position, (name, start, end) in enumerate(spans)
@@ -71,22 +51,31 @@ def days(instance: Instance) -> Markup:
 
 def staffing(instance: Instance, schedule: Schedule) -> Markup:
     """Show staff against need, service by service."""
-    parts: list[str] = [
-        tag(
-            "p",
-            "Effective staff counts everybody who serves, weighted by proficiency. "
-            "The dotted line is what the floors ask for.",
-            class_="soft",
-        )
-    ]
+    hint = (
+        "Effective staff counts everybody who serves, weighted by proficiency. "
+        "The dotted line is what the floors ask for."
+    )
+    parts: list[str] = [tag("p", hint, class_="soft")]
     rows = groupby(staffing_of(instance, schedule), key=lambda row: row.service)
     for position, (service, slots) in enumerate(rows):
-        drawing = staffing_figure(instance, schedule, service)
+        group = list(slots)
         alternative = f"Staff of {service} against the need over time; the table has it by day."
         parts.append(tag("h3", service))
+        drawing = staffing_figure(instance, service, group)
         parts.append(figure(drawing, f"staffing-{position}", alternative))
-        parts.append(more("By day", _by_day(instance, service, list(slots))))
+        parts.append(more("By day", _by_day(instance, service, group)))
     return section("Staff against need", *parts, class_="in-time long")
+
+
+def need(instance: Instance) -> Markup:
+    """Show what the floors ask for, where there is no schedule to compare it with."""
+    parts: list[str] = []
+    rows = groupby(staffing_of(instance, Schedule()), key=lambda row: row.service)
+    for position, (service, slots) in enumerate(rows):
+        drawing = staffing_figure(instance, service, list(slots), scheduled=False)
+        parts.append(tag("h3", service))
+        parts.append(figure(drawing, f"need-{position}", f"Staff that {service} needs over time."))
+    return section("What the floors ask for", *parts, class_="in-time long")
 
 
 def _by_day(instance: Instance, service: str, rows: Sequence[Staffing]) -> Markup:
@@ -100,7 +89,7 @@ def _by_day(instance: Instance, service: str, rows: Sequence[Staffing]) -> Marku
             sum(row.missing for row in group) * share,
         ]
         peak = max((row.needed or 0 for row in group), default=0)
-        date = f"{instance.horizon.date_of(day):%a %d %b}"
+        date = calendar_day(instance.horizon.date_of(day))
         cells.append((date, *(f"{amount:,.1f}" for amount in amounts), f"{peak:g}"))
     heads = ("Day", "Needed hours", "Staffed hours", "Missing hours", "Peak need")
     return table(f"{service}: person-hours by day", heads, cells, numbers=(1, 2, 3, 4))
@@ -122,7 +111,7 @@ def people(instance: Instance, schedule: Schedule) -> Markup:
 def _shift_row(shift: Shift) -> tuple[str, ...]:
     return (
         shift.employee,
-        f"{shift.day:%a %d %b}",
+        calendar_day(shift.day),
         shift.template,
         f"{shift.start:%H:%M}–{shift.end:%H:%M}",
         ", ".join(f"{b.id} {b.start:%H:%M}–{b.end:%H:%M}" for b in shift.breaks),
@@ -148,9 +137,13 @@ def floors(instance: Instance, schedule: Schedule) -> Markup:
     """Show every floor: its promise, whether it is held, and where it is tightest."""
     rows = []
     for promise in promises_of(instance, schedule):
-        held = tag("b", "✓ held", class_="good") if promise.held else tag("b", "✗", class_="bad")
+        held = (
+            tag("b", "✓ held", class_="good nowrap")
+            if promise.held
+            else tag("b", "✗", class_="bad")
+        )
         details = terms(promise.floor)
-        words = join([meaning(type(promise.floor)), f" ({details})" if details else ""])
+        words = join([promise_of(promise.floor), f" ({details})" if details else ""])
         rows.append((title(promise.floor), words, held, keeping(promise)))
     heads = ("Floor", "Promise", "", "How it is kept")
     return section("Service floors", table("Promises to customers", heads, rows))
@@ -180,7 +173,7 @@ def penalties(report: CheckReport) -> Iterator[Markup]:
         return
     dearest = sorted(report.penalties, key=lambda found: -_price(found))
     rows = [
-        (f.who, f.when, term(f.kind), f.message, f"{f.amount:g} {f.unit}", money(f.cost))
+        (f.who, moment(f.when), term(f.kind), f.message, f"{f.amount:g} {f.unit}", money(f.cost))
         for f in dearest[:MOST_PENALTIES]
     ]
     if rest := dearest[MOST_PENALTIES:]:

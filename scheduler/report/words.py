@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -21,9 +22,21 @@ def hours(minutes: int | None) -> str:
 
 def percent(share: float) -> str:
     """``0.0234`` → ``"2.3 %"``; what is not zero is never shown as zero."""
-    if 0 < share < 0.0005:
+    if share == 0:
+        return "0 %"
+    if share < 0.0005:
         return "less than 0.1 %"
     return f"{share * 100:.1f} %"
+
+
+def calendar_day(day: date) -> str:
+    """``"Mon 2 Mar"``."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def moment(when: str) -> str:
+    """``"2026-03-02T09:00"`` → ``"2026-03-02 09:00"``."""
+    return when.replace("T", " ", 1) if when[10:11] == "T" else when
 
 
 def term(name: str) -> str:
