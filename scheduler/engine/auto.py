@@ -18,7 +18,7 @@ from .polish import Polisher
 from .relaxation import Relaxed, relax
 from .tidying import tidy
 
-SMALL = 3000
+SMALL = 1500
 """Choices (employee, day, option) up to which one model is tried first."""
 EXACT_SHARE = 0.5
 START_SHARE = 0.3
@@ -93,6 +93,7 @@ def _verdict(plan: Plan, bound: int | None, limits: Limits) -> tuple[Status, Sto
         return "optimal", "proved"
     if limits.interrupt.is_set():
         return "feasible", "interrupted"
-    if (relative_gap(Decimal(plan.cost), bound and Decimal(bound)) or 1) <= limits.gap:
+    gap = None if bound is None else relative_gap(Decimal(plan.cost), Decimal(bound))
+    if gap is not None and gap <= limits.gap:
         return "feasible", "gap"
     return "feasible", "time_limit"

@@ -32,6 +32,8 @@ class Run:
         Name of the phase, for progress events.
     started
         Time at which the whole solve began, from where the trace counts; now, if left out.
+    follow_hint
+        Fix every variable that has a hint.
     """
 
     def __init__(
@@ -41,6 +43,8 @@ class Run:
         seconds: float,
         phase: str,
         started: float | None = None,
+        *,
+        follow_hint: bool = False,
     ) -> None:
         self.trace: list[TracePoint] = []
         self._limits = limits
@@ -51,6 +55,7 @@ class Run:
         parameters = self.solver.parameters
         parameters.random_seed = limits.seed
         parameters.num_workers = limits.workers
+        parameters.fix_variables_to_their_hinted_value = follow_hint
         if limits.workers == 1:
             parameters.linearization_level = 2  # a lone worker needs the linear relaxation
         parameters.relative_gap_limit = limits.gap

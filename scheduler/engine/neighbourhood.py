@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ..formulation.extraction import Value
-from ..formulation.model import Formulation
+from ..formulation.model import Decision, Formulation
 from ..formulation.options import Option
 from ..models.instance import Instance
 from .cpsat import Run
@@ -20,6 +20,7 @@ from .outcome import Limits
 Choices = Mapping[str, tuple[Option, ...]]
 """Options by employee."""
 
+HINT_SECONDS = 2.0
 NEAR_MINUTES = 120
 """In a day's neighbourhood, starts and ends move by at most this much."""
 
@@ -37,6 +38,8 @@ class Plan:
     """Days on which they do."""
     formulation: Formulation
     value: Value
+    decided: Mapping[Decision, int]
+    """Value of every decision that is not 0."""
 
     def total(self, price: int) -> int:
         """Cost with every hundredth that is short at a price."""
@@ -68,14 +71,29 @@ def solve_neighbourhood(
     formulation = Formulation(instance, around.choices, price)
     for block in formulation.employees:
         kept = set(around.kept.get(block.employee.id, ()))
-        worked = set(hint.worked[block.employee.id]) if hint else set()
         for choice in block.choices:
             if choice.option in kept:
                 formulation.model.add(choice.worked == 1)
-            elif hint:
-                formulation.model.add_hint(choice.worked, choice.option in worked)
+    if hint is not None:
+        start_from(formulation, hint.decided, limits)
     run = Run(formulation.model, limits, seconds, "neighbourhood")
     return (plan_of(formulation, run, price) if run.found else None), run
+
+
+def start_from(formulation: Formulation, decided: Mapping[Decision, int], limits: Limits) -> None:
+    """Hint a model at a solution in full: with gaps in it, the solver may not find it again.
+
+    What follows from the decisions (headcounts, costs) is computed by a solve with all of them
+    fixed.
+    """
+    for decision, variable in formulation.decisions():
+        formulation.model.add_hint(variable, decided.get(decision, 0))
+    run = Run(formulation.model, limits, HINT_SECONDS, "hint", follow_hint=True)
+    if run.found:
+        formulation.model.clear_hints()  # type: ignore[no-untyped-call]
+        for index, number in enumerate(run.solver.response_proto.solution):
+            variable = formulation.model.get_int_var_from_proto_index(index)
+            formulation.model.add_hint(variable, number)
 
 
 def plan_of(formulation: Formulation, run: Run, price: int) -> Plan:
@@ -96,6 +114,7 @@ def plan_of(formulation: Formulation, run: Run, price: int) -> Plan:
         short_days=tuple(sorted({slots[slot].day for slot, lack in short.items() if lack})),
         formulation=formulation,
         value=run.value,
+        decided={d: n for d, variable in formulation.decisions() if (n := run.value(variable))},
     )
 
 

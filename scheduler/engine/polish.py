@@ -20,7 +20,7 @@ from .outcome import Limits, Progress
 NEIGHBOURHOOD_SECONDS = 3.0
 SMALLEST, LARGEST, FIRST = 100, 8000, 800
 """Free options in a neighbourhood: limits, and where the adaptation starts."""
-PATIENCE = 12
+PATIENCE = 5
 """Failures in a row after which shortages become dearer."""
 
 
@@ -132,8 +132,8 @@ class Polisher:
 
 
 def shortage_price(instance: Instance, options: Choices) -> int:
-    """Cents for a hundredth of a missing person: a whole one costs about as much as a long shift."""
+    """Give the cents for a hundredth of a missing person: a whole one costs a few long shifts."""
     rates = [cents(instance.contract_of(e).pay.hourly_rate) for e in instance.employees]
     every: list[Option] = [option for mine in options.values() for option in mine]
     longest = max((option.duty.paid_minutes for option in every), default=60)
-    return max(1, max(rates) * longest // 60 // 100)
+    return max(1, 10 * max(rates) * longest // 60 // 100)

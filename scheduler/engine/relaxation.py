@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,7 +51,7 @@ def relax(model: cp_model.CpModel) -> Relaxed | None:
     """Solve the linear relaxation; None if GLOP fails or finds it infeasible."""
     program = _program(model)
     solver = model_builder.Solver("glop")
-    built = model_builder.Model()
+    built = model_builder.Model()  # type: ignore[no-untyped-call]
     helper = built.helper
     for low, high, cost in zip(program.low, program.high, program.cost, strict=True):
         column = helper.add_var()
@@ -133,7 +134,7 @@ def _program(model: cp_model.CpModel) -> Program:
 Row = tuple[list[tuple[int, int]], float, float]
 
 
-def _row(constraint: cp_model.ConstraintProto) -> Row | None:
+def _row(constraint: Any) -> Row | None:
     """One linear row, or None for what has no linear counterpart."""
     if len(constraint.enforcement_literal):
         return None

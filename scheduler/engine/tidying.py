@@ -6,7 +6,6 @@ where it costs nothing; a second, small solve picks one in which people stay whe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from ortools.sat.python import cp_model
@@ -30,37 +29,22 @@ def tidy(formulation: Formulation, value: Value, cost: int, limits: Limits) -> V
     cost
         Its objective, which is not exceeded.
     """
-    free = {
-        key: people
-        for key, people in formulation.coverage.allocation().items()
-        if isinstance(people, cp_model.IntVar)
-    }
+    free = formulation.coverage.free_to_serve
     if not free:
         return value
     model = formulation.model.clone()
     allocated = {people.index for people in free.values()}
-    for variable in _decisions(formulation):
-        if variable.index not in allocated:
+    for _, variable in formulation.decisions():
+        if variable.index in allocated:
+            model.add_hint(variable, value(variable))
+        else:
             model.add(variable == value(variable))
-    for people in free.values():
-        model.add_hint(people, value(people))
     model.add(formulation.objective <= cost)
     model.clear_objective()  # type: ignore[no-untyped-call]
     model.minimize(_restlessness(model, formulation, free))
     quiet = replace(limits, gap=0.0, on_progress=lambda _: None)
     tidied = Run(model, quiet, SECONDS, "tidying")
     return tidied.value if tidied.found else value
-
-
-def _decisions(formulation: Formulation) -> Iterator[cp_model.IntVar]:
-    """Variables of shifts and breaks; headcounts and costs follow from them."""
-    for block in formulation.employees:
-        for choice in block.choices:
-            yield choice.worked
-    for profile in formulation.coverage.profiles:
-        for group in profile.groups:
-            for begun in group.begun:
-                yield from begun.values()
 
 
 def _restlessness(

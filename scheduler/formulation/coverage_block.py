@@ -71,6 +71,8 @@ class CoverageBlock:
             for service in instance.services
         }
         self._serve: dict[tuple[int, str, int], Expr] = {}
+        self.free_to_serve: dict[tuple[int, str, int], cp_model.IntVar] = {}
+        """People by (profile, service, slot), where the model may choose."""
         for floor in instance.floors:
             floor.post(self)
         self._post_one_service_at_a_time()
@@ -106,7 +108,9 @@ class CoverageBlock:
             return 0
         if candidates == [service] and self._crowd_is_harmless[service]:
             return profile.on_duty(slot)
-        return self.model.new_int_var(0, len(profile.blocks), "")
+        people = self.model.new_int_var(0, len(profile.blocks), "")
+        self.free_to_serve[self.profiles.index(profile), service, slot] = people
+        return people
 
     def effective(self, service: str, slot: int) -> Expr:
         """Effective staff of a service in a slot, in hundredths of a person."""
@@ -175,9 +179,8 @@ class CoverageBlock:
 
     def _post_one_service_at_a_time(self) -> None:
         served: dict[tuple[int, int], list[cp_model.IntVar]] = defaultdict(list)
-        for (index, _, slot), people in self._serve.items():
-            if isinstance(people, cp_model.IntVar):
-                served[index, slot].append(people)
+        for (index, _, slot), people in self.free_to_serve.items():
+            served[index, slot].append(people)
         for (index, slot), serving in served.items():
             self.model.add(total(serving) <= self.profiles[index].on_duty(slot))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from ortools.sat.python import cp_model
 
@@ -13,6 +13,9 @@ from .coverage_block import CoverageBlock
 from .employee_block import EmployeeBlock
 from .ledger import Ledger
 from .options import Option
+
+Decision = tuple[Hashable, ...]
+"""Name of a decision: what kind, and of whom, when."""
 
 
 class Formulation:
@@ -56,3 +59,17 @@ class Formulation:
             constraints=len(proto.constraints),
             build_seconds=time.perf_counter() - started,
         )
+
+    def decisions(self) -> Iterator[tuple[Decision, cp_model.IntVar]]:
+        """Every variable that decides something, under a name that other models of it share."""
+        for block in self.employees:
+            for choice in block.choices:
+                yield ("works", block.employee.id, choice.option), choice.worked
+        for index, profile in enumerate(self.coverage.profiles):
+            for group in profile.groups:
+                day = group.heads[0].option.duty.day
+                for position, begun in enumerate(group.begun):
+                    for minute, people in begun.items():
+                        yield ("rests", index, day, group.breaks, position, minute), people
+        for key, people in self.coverage.free_to_serve.items():
+            yield ("serves", *key), people
