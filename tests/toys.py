@@ -162,7 +162,7 @@ ROSTER_TOYS: list[RosterToy] = [
         MONDAY,
         4,
         [EARLY, LATE],
-        employee=since("2026-02-27", past("trip", "2026-02-28T08:00", "2026-03-03T08:00")),
+        employee=since("2026-02-27", past("trip", "2026-03-01T08:00", "2026-03-02T09:00")),
     ),
     RosterToy(
         "spring",
