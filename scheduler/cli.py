@@ -6,22 +6,15 @@ answer at once.
 
 from __future__ import annotations
 
-import shlex
+import math
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from .cli_options import solve_options
+from . import exits
 from .errors import InputError
 from .outputs import STDOUT, Outputs
-
-if TYPE_CHECKING:
-    from .models.result import Result
-
-DONE, BAD_INPUT, INFEASIBLE, NO_SCHEDULE, VIOLATIONS = 0, 2, 3, 4, 5
-"""Exit codes."""
 
 
 class Commands(click.Group):
@@ -44,7 +37,7 @@ class Commands(click.Group):
             source = "standard input" if error.source == STDOUT else error.source
             for fault in error.faults:
                 click.echo(f"error: {printable(f'{source}: {fault}')}", err=True)
-            ctx.exit(BAD_INPUT)
+            ctx.exit(exits.BAD_INPUT)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -56,9 +49,53 @@ def main() -> None:
     """
 
 
-@main.command()
+def _a_number(ctx: click.Context, param: click.Parameter, value: float) -> float:  # noqa: ARG001
+    if math.isnan(value):
+        raise click.BadParameter("expected a number")
+    return value
+
+
+@main.command(short_help="Find the cheapest schedule, and prove how good it is.")
 @click.argument("instance")
-@solve_options
+@click.option("-o", "--output", metavar="SCHEDULE.json", help="Write the schedule; - to stdout.")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    callback=_a_number,
+    metavar="SECONDS",
+    help="Stop after so long with the best so far.",
+)
+@click.option(
+    "--gap",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    show_default=True,
+    callback=_a_number,
+    metavar="SHARE",
+    help="Stop once the cost is proved within this share of the best possible: 0.01 is 1 %.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**31 - 1),
+    default=0,
+    show_default=True,
+    help="Seed of the search.",
+)
+@click.option("--workers", type=click.IntRange(min=1), help="Threads; all cores, if left out.")
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "exact"]),
+    default="auto",
+    show_default=True,
+    help="How to solve: everything in one model, or what suits the instance.",
+)
+@click.option("--deterministic", is_flag=True, help="Give the same file twice.")
+@click.option("--report", metavar="FILE.html", help="Write a page to keep.")
+@click.option("--csv", metavar="DIR", help="Write shifts.csv and coverage.csv.")
+@click.option("--trace", metavar="FILE.csv", help="Write cost and bound over time.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @click.pass_context
 def solve(
     ctx: click.Context,
@@ -78,51 +115,12 @@ def solve(
     Exit codes: 0 a schedule was found and the checker finds nothing; 2 bad input; 3 proved
     infeasible; 4 no schedule found within the limits.
     """
-    outputs = Outputs(output, report, csv, trace)
-    outputs.prepare(instance)
-    result, written = _solve_and_write(instance, outputs, quiet, options)
-    if not quiet or result.stop_reason == "rejected_by_checker":
-        _summarise(result, written, aside=output == STDOUT or result.schedule is None)
-    ctx.exit(_exit_code(result))
+    from .running import run
+
+    ctx.exit(run(instance, Outputs(output, report, csv, trace), quiet=quiet, **options))
 
 
-def _solve_and_write(
-    instance: str, outputs: Outputs, quiet: bool, options: dict[str, Any]
-) -> tuple[Result, list[Any]]:
-    """Solve, and write while signals still only stop the search, so that nothing gets lost."""
-    from . import Interrupt, read
-    from . import solve as run
-    from .io.files import schedule_json
-    from .progress import ProgressLine
-    from .signals import stopping_on_signals
-
-    plan = read(instance)
-    interrupt = Interrupt()
-    with stopping_on_signals(interrupt):
-        with ProgressLine(quiet=quiet) as progress:
-            result = run(plan, on_progress=progress.update, interrupt=interrupt, **options)
-        if result.stop_reason == "rejected_by_checker":
-            return result, []
-        if outputs.schedule == STDOUT and result.status != "unknown":
-            click.echo(schedule_json(result), nl=False)
-        return result, outputs.write(result)
-
-
-def _summarise(result: Result, written: list[Any], *, aside: bool) -> None:
-    """Print the summary, on standard error where standard output is taken or there is none."""
-    from .summary import print_summary
-    from .tabular import console_for
-
-    print_summary(result, written, console_for(sys.stderr if aside else sys.stdout))
-
-
-def _exit_code(result: Result) -> int:
-    if result.schedule is not None:
-        return DONE
-    return INFEASIBLE if result.status == "infeasible" else NO_SCHEDULE
-
-
-@main.command()
+@main.command(short_help="Judge a schedule against every rule and floor.")
 @click.argument("instance")
 @click.argument("schedule")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
@@ -144,10 +142,10 @@ def check(ctx: click.Context, /, instance: str, schedule: str, as_json: bool) ->
         click.echo(report.model_dump_json(indent=1))
     else:
         print_report(report, console_for(sys.stdout))
-    ctx.exit(DONE if report.ok else VIOLATIONS)
+    ctx.exit(exits.DONE if report.ok else exits.VIOLATIONS)
 
 
-@main.command()
+@main.command(short_help="Print the JSON Schema of a file format.")
 @click.argument("file", type=click.Choice(["instance", "schedule"]), default="instance")
 def schema(file: str) -> None:
     """Print the JSON Schema of instance files, or of schedule files."""
@@ -159,7 +157,7 @@ def schema(file: str) -> None:
     click.echo(json.dumps(found, indent=1, ensure_ascii=False))
 
 
-@main.command()
+@main.command(short_help="List or explain rules and floors.")
 @click.argument("kind", required=False)
 def rules(kind: str | None) -> None:
     """List all rules and floors, or explain the one named KIND with its fields and an example."""
@@ -177,7 +175,7 @@ def rules(kind: str | None) -> None:
     print_entry(found, console_for(sys.stdout))
 
 
-@main.command()
+@main.command(short_help="Write a commented instance to start from.")
 @click.argument("path")
 @click.option("--force", is_flag=True, help="Overwrite the file if there is one.")
 def new(path: str, force: bool) -> None:
@@ -185,17 +183,6 @@ def new(path: str, force: bool) -> None:
 
     Keys that begin with // are remarks; every command skips them.
     """
-    from importlib.resources import files
+    from .starter import write_starter
 
-    from .io.text import write_text
-
-    outputs = Outputs(schedule=path)
-    outputs.prepare(STDOUT)
-    if Path(path).exists() and not force:
-        raise click.UsageError(f"'{path}' exists; give --force to overwrite it")
-    text = files(__package__).joinpath("io", "starter.json").read_text(encoding="utf-8")
-    if path == STDOUT:
-        click.echo(text, nl=False)
-        return
-    write_text(path, text)
-    click.echo(f"wrote {path}; now try\n\n  scheduler solve {shlex.quote(path)} -o schedule.json")
+    click.echo(write_starter(path, force=force), nl=False)

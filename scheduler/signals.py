@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from . import exits
+
 if TYPE_CHECKING:
     from types import FrameType
 
     from .engine.outcome import Interrupt
-
-ABORTED = 130
-"""Exit code after a second Ctrl-C, as shells have it."""
 
 
 @contextmanager
@@ -37,7 +36,7 @@ def stopping_on_signals(interrupt: Interrupt) -> Iterator[None]:
     except KeyboardInterrupt:
         # The solver's threads do not end by themselves, so nobody waits for them.
         sys.stdout.flush()
-        os._exit(ABORTED)
+        os._exit(exits.ABORTED)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

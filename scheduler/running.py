@@ -1,0 +1,69 @@
+"""What ``scheduler solve`` does: read, solve under signals and progress, write, sum up."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import exits
+from .outputs import STDOUT, Outputs
+from .progress import ProgressLine
+from .signals import stopping_on_signals
+from .summary import print_summary
+from .tabular import console_for
+
+if TYPE_CHECKING:
+    from .models.result import Result
+
+
+def run(instance: str, outputs: Outputs, *, quiet: bool, **options: Any) -> int:
+    """Solve an instance file, and write what was asked for.
+
+    Parameters
+    ----------
+    instance
+        Path of the instance, or ``-``.
+    outputs
+        What to write, and where.
+    quiet
+        Print nothing but errors.
+    **options
+        Passed on to `scheduler.solve`.
+
+    Returns
+    -------
+    The exit code.
+    """
+    outputs.prepare(instance)
+    result, written = _solve_and_write(instance, outputs, quiet, options)
+    if not quiet or result.stop_reason == "rejected_by_checker":
+        # Standard output is kept for a schedule, and for the summary of one.
+        aside = outputs.schedule == STDOUT or result.schedule is None
+        print_summary(result, written, console_for(sys.stderr if aside else sys.stdout))
+    return _exit_code(result)
+
+
+def _solve_and_write(
+    path: str, outputs: Outputs, quiet: bool, options: dict[str, Any]
+) -> tuple[Result, list[Path]]:
+    """Solve, and write while a signal still only stops the search, so that nothing gets lost."""
+    from .engine.outcome import Interrupt
+    from .io.files import read, schedule_json
+    from .solving import solve
+
+    instance, interrupt = read(path), Interrupt()
+    with stopping_on_signals(interrupt):
+        with ProgressLine(quiet=quiet) as progress:
+            result = solve(instance, on_progress=progress.update, interrupt=interrupt, **options)
+        if result.stop_reason == "rejected_by_checker":
+            return result, []
+        if outputs.schedule == STDOUT and result.status != "unknown":
+            sys.stdout.write(schedule_json(result))
+        return result, outputs.write(result)
+
+
+def _exit_code(result: Result) -> int:
+    if result.schedule is not None:
+        return exits.DONE
+    return exits.INFEASIBLE if result.status == "infeasible" else exits.NO_SCHEDULE
