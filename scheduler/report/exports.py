@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..io.text import write_text
+from .course import course_of
 
 if TYPE_CHECKING:
     from ..models.result import Result
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def write_trace(result: Result, path: Path) -> Path:
     """Write cost and bound over time: seconds, cost, bound; empty where unknown."""
-    rows = [(f"{point.seconds:.3f}", point.cost, point.bound) for point in result.trace]
+    rows = [(f"{point.seconds:.3f}", point.cost, point.bound) for point in course_of(result)]
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(("seconds", "cost", "bound"))

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from .canvas import layout, show_days, wall_clock
+from .course import course_of
 from .coverage import Staffing
 from .palette import BOUND, INK, NEED, looks
 from .words import term
@@ -148,17 +149,17 @@ def convergence_figure(result: Result) -> go.Figure | None:
     """Draw cost and bound over the time of the solve, or None without a trace."""
     import plotly.graph_objects as go
 
-    if not result.trace:
+    points = course_of(result)
+    if not points:
         return None
-    times = [point.seconds for point in result.trace]
     figure = go.Figure(layout=layout(height=280))
     for name, values, look in (
-        ("best cost", [p.cost for p in result.trace], {"color": INK, "width": 2}),
-        ("proved bound", [p.bound for p in result.trace], {"color": BOUND, "dash": "dash"}),
+        ("best cost", [point.cost for point in points], {"color": INK, "width": 2}),
+        ("proved bound", [point.bound for point in points], {"color": BOUND, "dash": "dash"}),
     ):
         figure.add_scatter(
-            x=[*times, max(result.seconds or 0, times[-1])],
-            y=[None if value is None else float(value) for value in _closed(values)],
+            x=[point.seconds for point in points],
+            y=[None if value is None else float(value) for value in values],
             name=name,
             mode="lines",
             line={"shape": "hv", **look},
