@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from conftest import SCRIPT
+from awkward_bakery import SCRIPT
 
 from scheduler import Result
 from scheduler.report.exports import write_trace

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from conftest import awkward
+from awkward_bakery import awkward
 
 from scheduler import Instance, Result, Schedule, Shift
 from scheduler.report.exports import write_tables
