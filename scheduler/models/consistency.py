@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .employee import Employee, FixedShift, ForbiddenShift, Request
     from .horizon import Horizon, Window
     from .instance import Instance
+    from .rule import Rule
     from .service import Service
     from .shift import ShiftTemplate
 
@@ -36,9 +37,7 @@ def find_faults(instance: Instance) -> Iterator[Fault]:
             yield from _off_grid(
                 instance.horizon, (*here, "pay", "premiums", j, "hours"), premium.hours, grid=1
             )
-        for j, rule in enumerate(contract.rules):
-            for location, message in rule.faults(instance):
-                yield (*here, "rules", j, *location), message, rule.kind
+        yield from _under((*here, "rules"), _rule_faults(instance, contract.rules))
     for i, employee in enumerate(instance.employees):
         yield from _under(("employees", i), _employee_faults(instance, employee))
     for i, floor in enumerate(instance.floors):
@@ -179,9 +178,15 @@ def _employee_faults(instance: Instance, employee: Employee) -> Iterator[Fault]:
             yield ("unavailable", i), "the end is not after the start", None
     yield from _fixed_faults(instance, employee)
     yield from _history_faults(horizon, employee)
-    for i, rule in enumerate(employee.rules):
+    yield from _under(("rules",), _rule_faults(instance, employee.rules))
+
+
+def _rule_faults(instance: Instance, rules: Iterable[Rule]) -> Iterator[Fault]:
+    for i, rule in enumerate(rules):
+        if rule.always:
+            yield (i, "kind"), f"every employee carries '{rule.kind}' without being asked", rule.kind
         for location, message in rule.faults(instance):
-            yield ("rules", i, *location), message, rule.kind
+            yield (i, *location), message, rule.kind
 
 
 def _fixed_faults(instance: Instance, employee: Employee) -> Iterator[Fault]:
