@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from itertools import groupby
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -213,14 +214,37 @@ class Horizon(Model):
         return format_local_time(self.written(minute))
 
     def minutes_within(self, windows: tuple[Window, ...], start: int, end: int) -> int:
-        """Count the minutes of ``[start, end)`` that fall into windows which do not overlap."""
+        """Count the minutes of ``[start, end)`` whose wall clock lies in windows.
+
+        The windows do not overlap.
+        """
         first, last = (self.day_of(self.local(minute).date()) for minute in (start, end))
         return sum(
-            max(0, min(end, self.minute_at(day, w.end)) - max(start, self.minute_at(day, w.start)))
+            max(0, min(end, stop, begin + w.end - clock) - max(start, begin, begin + w.start - clock))
             for day in range(first, last + 1)
+            for begin, stop, clock in self._stretches(day)
             for w in windows
             if w.holds_on(self.date_of(day))
         )
+
+    def _stretches(self, day: int) -> tuple[tuple[int, int, int], ...]:
+        """Parts of a day in which the clock runs evenly: first minute, end, clock at the first."""
+        return self._uneven_days.get(day) or ((self.minute_at(day, 0), self.minute_at(day + 1, 0), 0),)
+
+    @cached_property
+    def _uneven_days(self) -> dict[int, tuple[tuple[int, int, int], ...]]:
+        return {
+            day: tuple(self._even_parts(day))
+            for day in range(-1, self.days + 2)
+            if self.minute_at(day + 1, 0) - self.minute_at(day, 0) != MINUTES_PER_DAY
+        }
+
+    def _even_parts(self, day: int) -> Iterator[tuple[int, int, int]]:
+        step = 5  # the finest grid: clocks change on it
+        minutes = range(self.minute_at(day, 0), self.minute_at(day + 1, 0), step)
+        for _, part in groupby(minutes, key=lambda minute: self.clock_of(minute) - minute):
+            even = list(part)
+            yield even[0], even[-1] + step, self.clock_of(even[0])
 
     def is_weekend(self, day: int) -> bool:
         """Tell whether the day belongs to a weekend."""
