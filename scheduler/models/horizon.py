@@ -219,17 +219,18 @@ class Horizon(Model):
         The windows do not overlap.
         """
         first, last = (self.day_of(self.local(minute).date()) for minute in (start, end))
-        return sum(
-            max(0, min(end, stop, begin + w.end - clock) - max(start, begin, begin + w.start - clock))
-            for day in range(first, last + 1)
-            for begin, stop, clock in self._stretches(day)
-            for w in windows
-            if w.holds_on(self.date_of(day))
-        )
+        shared = 0
+        for day in range(first, last + 1):
+            held = [window for window in windows if window.holds_on(self.date_of(day))]
+            for begin, stop, clock in self._stretches(day):
+                low, high, zero = max(start, begin), min(end, stop), begin - clock
+                shared += sum(max(0, min(high, zero + w.end) - max(low, zero + w.start)) for w in held)
+        return shared
 
     def _stretches(self, day: int) -> tuple[tuple[int, int, int], ...]:
         """Parts of a day in which the clock runs evenly: first minute, end, clock at the first."""
-        return self._uneven_days.get(day) or ((self.minute_at(day, 0), self.minute_at(day + 1, 0), 0),)
+        even = ((self.minute_at(day, 0), self.minute_at(day + 1, 0), 0),)
+        return self._uneven_days.get(day, even)
 
     @cached_property
     def _uneven_days(self) -> dict[int, tuple[tuple[int, int, int], ...]]:
