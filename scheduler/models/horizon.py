@@ -224,7 +224,9 @@ class Horizon(Model):
             held = [window for window in windows if window.holds_on(self.date_of(day))]
             for begin, stop, clock in self._stretches(day):
                 low, high, zero = max(start, begin), min(end, stop), begin - clock
-                shared += sum(max(0, min(high, zero + w.end) - max(low, zero + w.start)) for w in held)
+                shared += sum(
+                    max(0, min(high, zero + w.end) - max(low, zero + w.start)) for w in held
+                )
         return shared
 
     def _stretches(self, day: int) -> tuple[tuple[int, int, int], ...]:
