@@ -21,7 +21,7 @@ from .tidying import tidy
 SMALL = 1500
 """Choices (employee, day, option) up to which one model is tried first."""
 EXACT_SHARE = 0.5
-START_SHARE = 0.3
+START_SHARE = 0.1
 """Shares of the time for the single model, and for the first plan."""
 
 
@@ -60,14 +60,14 @@ def _polish(
     limits: Limits,
     budget: Budget,
 ) -> Outcome:
-    polisher = Polisher(instance, options, limits, budget, relaxed.bound)
     suggested = {
         block.employee.id: tuple(
             c.option for c in block.choices if relaxed.values[c.worked.index] > 1e-6
         )
         for block in formulation.employees
     }
-    plan = polisher.start(suggested, budget.left * START_SHARE)
+    polisher = Polisher(instance, options, limits, budget, relaxed.bound, suggested)
+    plan = polisher.start(budget.left * START_SHARE)
     if plan is None:
         return solve_exactly(formulation, limits, budget, budget.left)
     plan = polisher.improve(plan)

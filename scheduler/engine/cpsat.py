@@ -32,6 +32,8 @@ class Run:
         Name of the phase, for progress events.
     started
         Time at which the whole solve began, from where the trace counts; now, if left out.
+    presolve
+        Simplify the model first: worth it for a long run only.
     follow_hint
         Fix every variable that has a hint.
     """
@@ -44,6 +46,7 @@ class Run:
         phase: str,
         started: float | None = None,
         *,
+        presolve: bool = True,
         follow_hint: bool = False,
     ) -> None:
         self.trace: list[TracePoint] = []
@@ -55,6 +58,7 @@ class Run:
         parameters = self.solver.parameters
         parameters.random_seed = limits.seed
         parameters.num_workers = limits.workers
+        parameters.cp_model_presolve = presolve
         parameters.fix_variables_to_their_hinted_value = follow_hint
         if limits.workers == 1:
             parameters.linearization_level = 2  # a lone worker needs the linear relaxation

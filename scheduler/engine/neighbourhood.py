@@ -76,7 +76,7 @@ def solve_neighbourhood(
                 formulation.model.add(choice.worked == 1)
     if hint is not None:
         start_from(formulation, hint.decided, limits)
-    run = Run(formulation.model, limits, seconds, "neighbourhood")
+    run = Run(formulation.model, limits, seconds, "neighbourhood", presolve=hint is None)
     return (plan_of(formulation, run, price) if run.found else None), run
 
 
@@ -88,7 +88,7 @@ def start_from(formulation: Formulation, decided: Mapping[Decision, int], limits
     """
     for decision, variable in formulation.decisions():
         formulation.model.add_hint(variable, decided.get(decision, 0))
-    run = Run(formulation.model, limits, HINT_SECONDS, "hint", follow_hint=True)
+    run = Run(formulation.model, limits, HINT_SECONDS, "hint", presolve=False, follow_hint=True)
     if run.found:
         formulation.model.clear_hints()  # type: ignore[no-untyped-call]
         for index, number in enumerate(run.solver.response_proto.solution):
@@ -123,7 +123,7 @@ def some_people(plan: Plan, options: Choices, size: int, draw: random.Random) ->
     choices = dict(plan.worked)
     kept = dict(plan.worked)
     for name in draw.sample(sorted(options), len(options)):
-        choices[name], kept[name] = options[name], ()
+        choices[name], kept[name] = tuple(dict.fromkeys((*plan.worked[name], *options[name]))), ()
         size -= len(options[name])
         if size <= 0:
             break
@@ -131,39 +131,32 @@ def some_people(plan: Plan, options: Choices, size: int, draw: random.Random) ->
 
 
 def some_days(plan: Plan, options: Choices, size: int, draw: random.Random) -> Neighbourhood:
-    """Free one or two days of as many employees as fit, near what they work there."""
+    """Free one or two days of everybody; where that is too much, rather near what they work."""
     last = max((o.duty.day for mine in options.values() for o in mine), default=0)
     day = draw.choice(plan.short_days) if plan.short_days else draw.randint(0, last)
     days = {day} if draw.random() < 0.6 else {day, min(day + 1, last)}
-    choices = dict(plan.worked)
-    kept = dict(plan.worked)
-    for name in draw.sample(sorted(options), len(options)):
-        mine = plan.worked[name]
+    free = {name: [o for o in mine if o.duty.day in days] for name, mine in options.items()}
+    share = size / max(1, sum(map(len, free.values())))
+    choices: dict[str, tuple[Option, ...]] = {}
+    kept: dict[str, tuple[Option, ...]] = {}
+    for name, mine in plan.worked.items():
         kept[name] = tuple(option for option in mine if option.duty.day not in days)
-        free = {option: None for option in mine if option.duty.day in days}
-        for option in options[name]:
-            if option.duty.day in days and _is_near(option, mine, draw):
-                free[option] = None
-        choices[name] = (*kept[name], *free)
-        size -= len(free)
-        if size <= 0:
-            break
+        now = [option for option in mine if option.duty.day in days]
+        drawn = [o for o in free[name] if draw.random() < share * (3 if _is_near(o, now) else 0.5)]
+        choices[name] = (*kept[name], *dict.fromkeys([*now, *(free[name] if share > 1 else drawn)]))
     return Neighbourhood(choices, kept)
 
 
-def _is_near(option: Option, mine: tuple[Option, ...], draw: random.Random) -> bool:
-    """Tell whether an option resembles what is worked on its day; of a day off, take a sample."""
-    here = [other.duty for other in mine if other.duty.day == option.duty.day]
-    if not here or draw.random() < 0.05:
-        return draw.random() < 0.15
-    return (
-        abs(option.duty.start - here[0].start) <= NEAR_MINUTES
-        and abs(option.duty.end - here[0].end) <= NEAR_MINUTES
+def _is_near(option: Option, now: list[Option]) -> bool:
+    """Tell whether an option resembles what is worked on its day."""
+    return any(
+        abs(option.duty.start - other.duty.start) <= NEAR_MINUTES
+        and abs(option.duty.end - other.duty.end) <= NEAR_MINUTES
+        for other in now
     )
 
 
-KINDS: tuple[Callable[[Plan, Choices, int, random.Random], Neighbourhood], ...] = (
-    some_people,
-    some_days,
-)
-"""Ways to choose a neighbourhood."""
+Shape = Callable[[Plan, Choices, int, random.Random], Neighbourhood]
+"""Chooses what is free: given a plan, the options, and how many of them to free."""
+
+SHAPES: tuple[Shape, ...] = (some_people, some_days)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ..formulation.options import Option
@@ -13,15 +13,32 @@ from ..models.base import cents
 from ..models.instance import Instance
 from ..models.result import TracePoint, relative_gap
 from .budget import Budget
-from .cpsat import Run
-from .neighbourhood import KINDS, Choices, Neighbourhood, Plan, solve_neighbourhood
+from .neighbourhood import SHAPES, Choices, Neighbourhood, Plan, Shape, solve_neighbourhood
 from .outcome import Limits, Progress
 
 NEIGHBOURHOOD_SECONDS = 3.0
-SMALLEST, LARGEST, FIRST = 100, 8000, 800
+SMALLEST, LARGEST, FIRST = 60.0, 8000.0, 300.0
 """Free options in a neighbourhood: limits, and where the adaptation starts."""
 PATIENCE = 5
 """Failures in a row after which shortages become dearer."""
+
+
+@dataclass
+class _Kind:
+    """A way to choose neighbourhoods, and what was learnt about it."""
+
+    shape: Shape
+    among: Choices
+    """Options to choose from."""
+    size: float = FIRST
+    """Options that it frees."""
+    success: float = 1.0
+    """How often it helped of late; the chance to be chosen is proportional."""
+
+    def learn(self, *, better: bool, solved: bool) -> None:
+        """Grow what is solved to the end, shrink what is not, and remember what helped."""
+        self.size = min(LARGEST, max(SMALLEST, self.size * (1.15 if solved else 0.85)))
+        self.success = 0.9 * self.success + 0.1 * (1.0 if better else 0.1)
 
 
 class Polisher:
@@ -37,8 +54,8 @@ class Polisher:
         When to stop.
     bound
         Proved lower bound in cents, if there is one.
-    note
-        Called with every better schedule.
+    suggested
+        The few options that the relaxation uses.
     """
 
     def __init__(
@@ -48,6 +65,7 @@ class Polisher:
         limits: Limits,
         budget: Budget,
         bound: int | None,
+        suggested: Choices,
     ) -> None:
         self.trace: list[TracePoint] = []
         self._instance = instance
@@ -58,17 +76,24 @@ class Polisher:
         self._bound = bound
         self._price = shortage_price(instance, options)
         self._draw = random.Random(limits.seed)
-        self._sizes = [float(FIRST) for _ in KINDS]
+        self._suggested = suggested
+        self._kinds = [_Kind(shape, among) for among in (suggested, options) for shape in SHAPES]
 
-    def start(self, suggested: Choices, seconds: float) -> Plan | None:
-        """Find a first plan among suggested options."""
-        team = replace(self._limits, gap=0.002, on_progress=lambda _: None)
-        around = Neighbourhood(suggested, kept={})
-        plan, run = solve_neighbourhood(self._instance, around, self._price, team, seconds)
-        self._budget.spend(run.deterministic_time)
-        if plan is not None:
-            self._note(plan)
-        return plan
+    def start(self, seconds: float) -> Plan | None:
+        """Find a first plan among the suggested options; it may be short of much."""
+        team = replace(self._limits, gap=0.01, on_progress=lambda _: None)
+        around = Neighbourhood(self._suggested, kept={})
+        while self._budget.left > 0:
+            seconds = min(seconds, self._budget.left)
+            plan, run = solve_neighbourhood(self._instance, around, self._price, team, seconds)
+            self._budget.spend(run.deterministic_time)
+            if plan is not None:
+                self._note(plan)
+                return plan
+            if run.verdict[0] == "infeasible":
+                return None
+            seconds *= 2
+        return None
 
     def improve(self, plan: Plan) -> Plan:
         """Search neighbourhood after neighbourhood, as many at a time as there are workers."""
@@ -101,8 +126,8 @@ class Polisher:
 
     def _next(self, plan: Plan) -> Callable[[], Plan | None]:
         """Choose a neighbourhood; the call that is given back solves it."""
-        kind = self._draw.randrange(len(KINDS))
-        around = KINDS[kind](plan, self._options, round(self._sizes[kind]), self._draw)
+        kind = self._draw.choices(self._kinds, [kind.success for kind in self._kinds])[0]
+        around = kind.shape(plan, kind.among, round(kind.size), self._draw)
         limits = replace(self._alone, seed=self._draw.randrange(1 << 30))
         seconds = min(NEIGHBOURHOOD_SECONDS, self._budget.left)
 
@@ -111,16 +136,11 @@ class Polisher:
                 self._instance, around, self._price, limits, seconds, hint=plan
             )
             self._budget.spend(run.deterministic_time / self._limits.workers)
-            self._adapt(kind, run)
+            better = found is not None and self._total(found) < self._total(plan)
+            kind.learn(better=better, solved=run.verdict[0] == "optimal")
             return found
 
         return attempt
-
-    def _adapt(self, kind: int, run: Run) -> None:
-        """Grow neighbourhoods that are solved to the end, shrink those that are not."""
-        solved = run.verdict[0] == "optimal"
-        size = self._sizes[kind] * (1.15 if solved else 0.85)
-        self._sizes[kind] = min(float(LARGEST), max(float(SMALLEST), size))
 
     def _note(self, plan: Plan) -> None:
         cost = Decimal(plan.cost) / 100 if not plan.shortage else None
