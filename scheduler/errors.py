@@ -10,6 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LONGEST = 600
+"""Characters of one line of an error; more are cut off."""
+
 
 class ServicefloorError(Exception):
     """Base of all errors that are not bugs."""
@@ -24,7 +27,13 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.message}" if self.path else self.message
+        return one_line(f"{self.path}: {self.message}" if self.path else self.message)
+
+
+def one_line(text: str) -> str:
+    """Show a text on one line that any terminal can print, whatever a broken file put into it."""
+    text = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 class InputError(ServicefloorError):
@@ -39,6 +48,6 @@ class InputError(ServicefloorError):
     """
 
     def __init__(self, source: str, faults: list[Fault]) -> None:
-        super().__init__("\n".join(f"{source}: {fault}" for fault in faults))
+        super().__init__("\n".join(f"{one_line(source)}: {fault}" for fault in faults))
         self.source = source
         self.faults = tuple(faults)

@@ -8,11 +8,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..errors import Fault, InputError
+from ..errors import Fault
 from .text import show_path
 
 MOST = 50
-"""Faults shown; the rest is counted."""
+"""Faults shown."""
 
 _EXPECTED = {
     "missing": "this field is missing",
@@ -24,66 +24,94 @@ _EXPECTED = {
     "int_type": "expected a whole number",
     "int_from_float": "expected a whole number",
     "model_type": "expected an object",
-    "string_type": "expected a text",
     "string_pattern_mismatch": "expected a name without spaces at its ends",
+    "string_too_short": "expected a text that is not empty",
+    "string_type": "expected a text",
+    "string_unicode": "expected a text",
+    "too_short": "expected at least one entry, found none",
     "tuple_type": "expected a list",
-    "union_tag_not_found": "expected a 'kind'",
+    "union_tag_not_found": "no 'kind' given; expected one of 'staff', 'arrivals'",
 }
+_KNOWN_TAGS = "does not match any of the expected tags: "
 
 
-def input_error(source: str, error: ValidationError, data: object) -> InputError:
+def faults_of(error: ValidationError, data: object) -> list[Fault]:
     """Turn a validation error into faults with their paths in the file."""
     entries = error.errors(include_url=False)
-    faults = [Fault(_path(entry["loc"], data), _message(entry)) for entry in entries[:MOST]]
+    faults = [Fault(_path(_location(entry), data), _message(entry)) for entry in entries[:MOST]]
     if len(entries) > MOST:
-        faults.append(Fault("", f"and {len(entries) - MOST} more faults"))
-    return InputError(source, faults)
+        faults.append(Fault("", "and more faults"))
+    return faults
 
 
-def _path(location: tuple[int | str, ...], data: object) -> str:
-    """Path in the file: pydantic also names union members, which stand nowhere in it."""
+def _location(entry: Mapping[str, Any]) -> tuple[int | str, ...]:
+    location: tuple[int | str, ...] = entry["loc"]
+    return (*location, "kind") if entry["type"].startswith("union_tag") else location
+
+
+def _path(location: tuple[int | str, ...], data: Any) -> str:
+    """Path in the file.
+
+    Pydantic also names what stands nowhere in it: the member of a union, the key that was checked,
+    and the parts of a value that the file gives in its short form.
+    """
     path: list[int | str] = []
-    for position, part in enumerate(location):
-        last = position == len(location) - 1
-        if (isinstance(data, Mapping) and part in data) or (
-            isinstance(data, list) and isinstance(part, int) and part < len(data)
-        ):
+    for part in location:
+        if _holds(data, part):
             data = data[part]
-        elif not last or not isinstance(data, Mapping) or _is_union_tag(part, data):
-            continue
-        path.append(part)
+            path.append(part)
+        elif isinstance(data, Mapping) and not _is_invented(part, data):
+            path.append(part)
+            data = None
     return show_path(path)
 
 
-def _is_union_tag(part: int | str, data: Mapping[str, object]) -> bool:
+def _holds(data: object, part: int | str) -> bool:
+    if isinstance(data, list):
+        return isinstance(part, int) and part < len(data)
+    return isinstance(data, Mapping) and part in data
+
+
+def _is_invented(part: int | str, data: Mapping[str, object]) -> bool:
     return part == data.get("kind") or part == "[key]"
 
 
 def _message(entry: Mapping[str, Any]) -> str:
     text = _EXPECTED.get(entry["type"]) or _sentence(entry["msg"])
-    if entry["type"] in ("missing", "unknown_field"):
+    if not text.startswith("expected") or "found" in text or _is_of_a_whole(entry):
         return text
-    found = _shown(entry["input"])
-    return text if found is None or found in text else f"{text}, found {found}"
+    return f"{text}, found {_shown(entry['input'])}"
+
+
+def _is_of_a_whole(entry: Mapping[str, Any]) -> bool:
+    if entry["type"] == "inconsistent":
+        return entry["input"] is None
+    return entry["type"] == "value_error" and isinstance(entry["input"], Mapping)
 
 
 def _sentence(message: str) -> str:
-    text = message.removeprefix("Value error, ").removeprefix("Input should be ")
-    if text != message and message.startswith("Input"):
-        text = f"expected {text}"
+    if _KNOWN_TAGS in message:
+        return f"unknown kind; expected one of {message.partition(_KNOWN_TAGS)[2]}"
+    text = message.removeprefix("Value error, ")
+    for start, instead in (
+        ("Input should be greater", "expected a number greater"),
+        ("Input should be less", "expected a number less"),
+        ("Input should ", "expected to "),
+        ("String should ", "expected a text that should "),
+    ):
+        if text.startswith(start):
+            text = instead + text.removeprefix(start)
+    text = text.replace("expected to be ", "expected ").replace("that should have", "of")
     return text[:1].lower() + text[1:] if text[:2] != text[:2].upper() else text
 
 
-def _shown(value: object) -> str | None:
+def _shown(value: object) -> str:
     """Show a small value as it stands in the file."""
-    if value is None or isinstance(value, bool | int | float):
-        shown = json.dumps(value)
-    elif isinstance(value, str):
-        shown = f"'{value}'"
-    elif isinstance(value, list | tuple):
-        shown = "a list"
-    elif isinstance(value, Mapping):
-        shown = "an object"
-    else:
-        return None
+    if isinstance(value, str):
+        return f"'{value}'" if len(value) <= 60 else f"'{value[:57]}…'"
+    if isinstance(value, list | tuple):
+        return "a list"
+    if isinstance(value, Mapping):
+        return "an object"
+    shown = json.dumps(value, default=str)
     return shown if len(shown) <= 60 else f"{shown[:57]}…"

@@ -8,12 +8,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..errors import InputError
+from ..errors import Fault, InputError
+from ..models.base import Patience
 from ..models.instance import Instance
 from ..models.result import Result
 from ..models.schedule import Schedule, ScheduleFile
 from .demand_csv import load_demand
-from .faults import input_error
+from .faults import faults_of
 from .text import load_json, write_text
 
 
@@ -32,13 +33,20 @@ def read(path: str | Path) -> Instance:
     """
     data = load_json(path)
     folder = Path.cwd() if str(path) == "-" else Path(path).parent
-    data, faults = load_demand(data, folder)
+    loaded, faults = load_demand(data, folder)
+    try:
+        instance = Instance.model_validate(loaded, context=Patience())
+    except ValidationError as error:
+        raise InputError(str(path), faults + _others(faults_of(error, data), faults)) from None
     if faults:
         raise InputError(str(path), faults)
-    try:
-        return Instance.model_validate(data)
-    except ValidationError as error:
-        raise input_error(str(path), error, data) from None
+    return instance
+
+
+def _others(found: list[Fault], known: list[Fault]) -> list[Fault]:
+    """Leave out what only says again that a demand file was not loaded."""
+    paths = {fault.path for fault in known}
+    return [fault for fault in found if fault.path not in paths]
 
 
 def read_schedule(path: str | Path) -> Schedule:
@@ -51,9 +59,9 @@ def read_schedule(path: str | Path) -> Schedule:
     """
     data = load_json(path)
     try:
-        return ScheduleFile.model_validate(data).schedule
+        return ScheduleFile.model_validate(data, context=Patience()).schedule
     except ValidationError as error:
-        raise input_error(str(path), error, data) from None
+        raise InputError(str(path), faults_of(error, data)) from None
 
 
 def write_instance(instance: Instance, path: str | Path) -> None:

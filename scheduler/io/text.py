@@ -15,6 +15,9 @@ from ..errors import Fault, InputError
 COMMENT = "//"
 """Keys that begin so are remarks, and are skipped."""
 
+LARGEST = 64 * 1024 * 1024
+"""Bytes of the largest file that is read."""
+
 
 def load_json(path: str | Path) -> Any:
     """Read a JSON file; ``-`` is standard input.
@@ -24,30 +27,48 @@ def load_json(path: str | Path) -> Any:
     InputError
         If the file cannot be read, is no UTF-8 text, or no JSON.
     """
+    if str(path) == "-":
+        return parse_json(_decode(sys.stdin.buffer.read(LARGEST + 1), "-"), "-")
     return parse_json(read_text(path), str(path))
 
 
 def read_text(path: str | Path) -> str:
-    """Read a UTF-8 text file, with or without a byte order mark; ``-`` is standard input.
+    """Read a UTF-8 text file, with or without a byte order mark.
 
     Raises
     ------
     InputError
-        If it cannot be read, or is no UTF-8 text.
+        If it cannot be read, is larger than `LARGEST`, empty, or no UTF-8 text.
     """
     try:
-        data = sys.stdin.buffer.read() if str(path) == "-" else Path(path).read_bytes()
-    except OSError as error:
-        raise InputError(str(path), [Fault("", _why(error))]) from None
+        with Path(path).open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:  # a ValueError for names with a zero in them
+        raise InputError(str(path), [Fault("", f"cannot be read: {_why(error)}")]) from None
+    return _decode(data, str(path))
+
+
+def _why(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or str(error)).lower()
+
+
+def _decode(data: bytes, source: str) -> str:
+    if len(data) > LARGEST:
+        message = f"the file is too large: more than {LARGEST // 1024**2} MB"
+        raise InputError(source, [Fault("", message)])
+    if not data.strip():
+        raise InputError(source, [Fault("", "the file is empty")])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        message = f"not UTF-8 text: byte 0x{data[error.start]:02x} at position {error.start}"
-        raise InputError(str(path), [Fault("", message)]) from None
+        raise InputError(source, [Fault("", _not_text(data, error.start))]) from None
 
 
-def _why(error: OSError) -> str:
-    return f"cannot be read: {(error.strerror or str(error)).lower()}"
+def _not_text(data: bytes, position: int) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "not UTF-8 text but UTF-16; save it as UTF-8"
+    line = data.count(b"\n", 0, position) + 1
+    return f"not UTF-8 text: byte 0x{data[position]:02x} in line {line}; save it as UTF-8"
 
 
 def parse_json(text: str, source: str) -> Any:
@@ -62,7 +83,8 @@ def parse_json(text: str, source: str) -> Any:
         return json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        message = f"broken JSON: {error.msg[0].lower()}{error.msg[1:]} at {where}"
+        what = (error.msg[:1].lower() + error.msg[1:]).removesuffix(" at")
+        message = f"broken JSON: {what} at {where}"
         raise InputError(source, [Fault("", message)]) from None
     except RecursionError:
         raise InputError(source, [Fault("", "broken JSON: nested too deeply")]) from None
@@ -85,9 +107,17 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         if key.startswith(COMMENT):
             continue
         if key in found:
-            raise _RefusedError(f"the key '{key[:80]}' stands twice in one object")
+            raise _RefusedError(f"the key '{key[:80]}' stands twice in {_described(found)}")
         found[key] = value
     return found
+
+
+def _described(found: dict[str, Any]) -> str:
+    """Say which object it is, as well as its content so far can tell."""
+    for key in ("id", "name", "kind"):
+        if isinstance(found.get(key), str):
+            return f"the object with the {key} '{found[key][:80]}'"
+    return "one object"
 
 
 def _refuse_constant(name: str) -> Any:
@@ -118,7 +148,7 @@ def write_text(path: str | Path, text: str) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        message = f"cannot be written: {(error.strerror or str(error)).lower()}"
+        message = f"cannot be written: {_why(error)}"
         raise InputError(str(path), [Fault("", message)]) from None
 
 
@@ -134,6 +164,8 @@ def show_path(location: Iterable[int | str]) -> str:
     for part in location:
         if isinstance(part, int):
             text += f"[{part}]"
+        elif not part.strip() or "." in part or len(part) > 60:
+            text += f"['{part if len(part) <= 60 else part[:57] + '…'}']"
         else:
             text += f".{part}" if text else part
     return text

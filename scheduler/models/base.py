@@ -2,7 +2,8 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self, get_args
@@ -17,6 +18,7 @@ from pydantic import (
     PlainSerializer,
     StringConstraints,
     ValidationError,
+    ValidationInfo,
     WithJsonSchema,
     model_validator,
 )
@@ -24,6 +26,23 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 Location = tuple[int | str, ...]
 """Where in the instance something stands: ``("employees", 3, "contract")``."""
+
+LARGEST_EXACT = 1e12
+"""Numbers below are exact to the hundredth."""
+
+MOST_FAULTS = 60
+"""Faults of one model that are kept; a file of garbage would have millions."""
+
+
+@dataclass
+class Patience:
+    """Context of a validation that gives up on the rest of a file once so much of it is wrong."""
+
+    left: int = 1000
+
+    def spend(self, faults: int) -> None:
+        """Note faults; those of a part are noted again by the whole."""
+        self.left -= faults
 
 
 class Model(BaseModel):
@@ -33,10 +52,18 @@ class Model(BaseModel):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _suggest_field_names(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+    def _explain_faults(
+        cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo
+    ) -> Self:
+        patience = info.context if isinstance(info.context, Patience) else Patience()
+        if patience.left < 0:
+            raise PydanticCustomError("skipped", "not looked at, after so many faults")
+        if isinstance(data, dict):
+            _refuse_more_than(1000, data, "fields")
         try:
             return handler(data)
         except ValidationError as error:
+            patience.spend(error.error_count())
             raise _with_suggestions(error, cls) from None
 
 
@@ -52,14 +79,31 @@ def _with_suggestions(error: ValidationError, model: type[BaseModel]) -> Validat
         escaped = PydanticCustomError(kind, "{message}", {"message": message})
         return InitErrorDetails(type=escaped, loc=entry["loc"], input=entry["input"])
 
-    entries = error.errors(include_url=False)
+    entries = error.errors(include_url=False)[:MOST_FAULTS]
     return ValidationError.from_exception_data(error.title, [details(e) for e in entries])
+
+
+def at_most(count: int) -> BeforeValidator:
+    """Refuse longer lists, before their entries are looked at."""
+
+    def look(value: object) -> object:
+        if isinstance(value, list | tuple | dict):
+            _refuse_more_than(count, value, "entries")
+        return value
+
+    return BeforeValidator(look)
+
+
+def _refuse_more_than(count: int, value: Sized, noun: str) -> None:
+    if len(value) > count:
+        message = f"expected at most {count:,} {noun}, found {len(value):,}"
+        raise PydanticCustomError("too_many", "{message}", {"message": message})
 
 
 def did_you_mean(found: str, known: Iterable[str]) -> str:
     """``"; did you mean 'phones'?"``, or ``"; expected one of …"`` where nothing is near."""
     names = sorted(known)
-    near = difflib.get_close_matches(found, names, n=1)
+    near = difflib.get_close_matches(found, names, n=1) if len(found) <= 100 else []
     if near:
         return f"; did you mean '{near[0]}'?"
     if not names:
@@ -114,6 +158,17 @@ def format_clock(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
+def is_supported_year(year: int) -> bool:
+    """Tell whether the calendar can compute with a year, whatever the time zone."""
+    return 1900 <= year <= 2200
+
+
+def _supported(value: date) -> date:
+    if not is_supported_year(value.year):
+        raise PydanticCustomError("year", "expected a year from 1900 to 2200")
+    return value
+
+
 def _parse_date(value: object) -> object:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
@@ -128,7 +183,7 @@ def _parse_date(value: object) -> object:
 def _parse_local_time(value: object) -> object:
     if isinstance(value, datetime):
         return value
-    if isinstance(value, str) and "T" in value:
+    if isinstance(value, str) and len(value) <= 40 and "T" in value:
         try:
             return datetime.fromisoformat(value)
         except ValueError:
@@ -154,6 +209,8 @@ def _number(value: object) -> object:
 
 
 def _hundredths(value: float) -> float:
+    if not abs(value) < LARGEST_EXACT:  # the limits of the field refuse it
+        return value
     if abs(value * 100 - round(value * 100)) > 1e-9:
         raise PydanticCustomError("hundredths", "expected a number with at most two decimals")
     return round(value, 2)
@@ -170,11 +227,12 @@ ClockTime = Annotated[
 ]
 """A time of day: ``"08:30"`` in files, minutes after midnight inside."""
 
-Date = Annotated[date, BeforeValidator(_parse_date)]
+Date = Annotated[date, BeforeValidator(_parse_date), AfterValidator(_supported)]
 
 LocalTime = Annotated[
     datetime,
     BeforeValidator(_parse_local_time),
+    AfterValidator(_supported),
     PlainSerializer(format_local_time, when_used="json"),
 ]
 """A local date and time; the UTC offset is given only where the clock shows a time twice."""

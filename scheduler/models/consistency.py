@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from .base import Location, did_you_mean, format_clock
+from .demand import StaffDemand
 from .roster import past_duties
 
 if TYPE_CHECKING:
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 
 Fault = tuple[Location, str, Any]
 """Where, what, and the value found."""
+
+LARGEST_LOAD = 10_000
+"""Erlangs of an interval."""
+LONGEST_HISTORY = 366
+"""Days before the horizon that may be told of."""
+LONGEST_PAST_SHIFT = 25 * 60
+"""Minutes: a day on which the clocks turn back."""
 
 
 def find_faults(instance: Instance) -> Iterator[Fault]:
@@ -51,9 +59,7 @@ def _under(prefix: Location, faults: Iterable[Fault]) -> Iterator[Fault]:
         yield (*prefix, *location), message, found
 
 
-def _unknown(
-    location: Location, noun: str, name: str, known: Iterable[str]
-) -> Iterator[Fault]:
+def _unknown(location: Location, noun: str, name: str, known: Iterable[str]) -> Iterator[Fault]:
     names = list(known)
     if name not in names:
         yield location, f"unknown {noun} '{name}'{did_you_mean(name, names)}", name
@@ -67,12 +73,20 @@ def _duplicate_ids(instance: Instance) -> Iterator[Fault]:
         "employees": [employee.id for employee in instance.employees],
     }
     for field, names in lists.items():
-        for i, name in enumerate(names):
-            if name in names[:i]:
-                yield (field, i, "id"), f"'{name}' is the id of {field}[{names.index(name)}]", name
-    for i, skill in enumerate(instance.skills):
-        if skill in instance.skills[:i]:
-            yield ("skills", i), f"'{skill}' is listed twice", skill
+        for i, first in _repeated(names):
+            yield (field, i, "id"), f"'{names[i]}' is the id of {field}[{first}] already", names[i]
+    for i, first in _repeated(instance.skills):
+        skill = instance.skills[i]
+        yield ("skills", i), f"'{skill}' is listed already, as skills[{first}]", skill
+
+
+def _repeated(items: Iterable[object]) -> Iterator[tuple[int, int]]:
+    """Positions of items that stood before, each with its first position."""
+    seen: dict[object, int] = {}
+    for i, item in enumerate(items):
+        first = seen.setdefault(item, i)
+        if first < i:
+            yield i, first
 
 
 def _off_grid(
@@ -91,7 +105,9 @@ def _service_faults(instance: Instance, service: Service) -> Iterator[Fault]:
     yield from _unknown(("skill",), "skill", service.skill, instance.skills)
     yield from _off_grid(horizon, ("opening_hours",), service.opening_hours)
     yield from _off_grid(horizon, ("demand", "pattern"), demand.windows or ())
-    if not instance.floors_on(service.id):
+    names = {service.id for service in instance.services}
+    misnamed = any(floor.served not in {None, *names} for floor in instance.floors)
+    if not misnamed and not instance.floors_on(service.id):
         yield (), f"no floor holds for service '{service.id}': its demand would be ignored", None
     expected = demand.expected_values(horizon)
     if expected is None:
@@ -105,6 +121,20 @@ def _service_faults(instance: Instance, service: Service) -> Iterator[Fault]:
         yield ("demand", "values"), message, f"{len(demand.values)} values"
     else:
         yield from _demand_when_closed(horizon, service)
+        yield from _overload(horizon, service)
+
+
+def _overload(horizon: Horizon, service: Service) -> Iterator[Fault]:
+    """Refuse loads that no queue formula needs to handle, and that no team could."""
+    if isinstance(service.demand, StaffDemand):
+        return
+    load = max(service.demand.erlangs(horizon))
+    if load > LARGEST_LOAD:
+        message = (
+            f"the busiest interval keeps {load:,.0f} people busy at once, "
+            f"at most {LARGEST_LOAD:,} can be planned"
+        )
+        yield ("demand",), message, None
 
 
 def _demand_when_closed(horizon: Horizon, service: Service) -> Iterator[Fault]:
@@ -122,29 +152,8 @@ def _demand_when_closed(horizon: Horizon, service: Service) -> Iterator[Fault]:
 
 
 def _template_faults(horizon: Horizon, template: ShiftTemplate) -> Iterator[Fault]:
-    step = horizon.interval_minutes
-    numbers: list[tuple[Location, int]] = [
-        (("start", "earliest"), template.start.earliest),
-        (("length", "min_minutes"), template.length.min_minutes),
-    ]
-    if template.start.latest > template.start.earliest:
-        numbers.append((("start", "step_minutes"), template.start.step_minutes))
-    if template.length.max_minutes > template.length.min_minutes:
-        numbers.append((("length", "step_minutes"), template.length.step_minutes))
-    for i, group in enumerate(template.break_sets):
-        here: Location = ("break_sets", i)
-        numbers.append(((*here, "min_work_minutes"), group.min_work_minutes))
-        numbers.append(((*here, "max_work_minutes"), group.max_work_minutes or 0))
-        for j, pause in enumerate(group.breaks):
-            numbers.append(((*here, "breaks", j, "minutes"), pause.minutes))
-            if pause.window is not None:
-                window = (*here, "breaks", j, "window")
-                numbers.append(((*window, "earliest_minutes"), pause.window.earliest_minutes))
-                numbers.append(((*window, "latest_minutes"), pause.window.latest_minutes))
-    off = [(location, value) for location, value in numbers if value % step]
-    for location, value in off:
-        found = format_clock(value) if location[0] == "start" and "step" not in location[1] else value  # type: ignore[operator]
-        yield location, f"{found} is no multiple of the interval of {step} minutes", found
+    off = list(_template_off_grid(horizon.interval_minutes, template))
+    yield from off
     if off:
         return
     impossible = [m for m in template.length.minutes() if template.break_spans(m) is None]
@@ -152,6 +161,36 @@ def _template_faults(horizon: Horizon, template: ShiftTemplate) -> Iterator[Faul
         lengths = ", ".join(str(minutes) for minutes in impossible[:5])
         message = f"the breaks cannot be placed in a shift of {lengths} minutes"
         yield ("break_sets",), message, None
+
+
+def _template_off_grid(step: int, template: ShiftTemplate) -> Iterator[Fault]:
+    clock = template.start.earliest
+    if clock % step:
+        message = f"{format_clock(clock)} is not on the grid of {step} minutes"
+        yield ("start", "earliest"), message, format_clock(clock)
+    for location, minutes in _minutes_of(template):
+        if minutes % step:
+            message = f"{minutes} is no multiple of the interval of {step} minutes"
+            yield location, message, minutes
+
+
+def _minutes_of(template: ShiftTemplate) -> Iterator[tuple[Location, int]]:
+    """Every number of minutes that has to fit the grid."""
+    if template.start.latest > template.start.earliest:
+        yield ("start", "step_minutes"), template.start.step_minutes
+    yield ("length", "min_minutes"), template.length.min_minutes
+    if template.length.max_minutes > template.length.min_minutes:
+        yield ("length", "step_minutes"), template.length.step_minutes
+    for i, group in enumerate(template.break_sets):
+        here: Location = ("break_sets", i)
+        yield (*here, "min_work_minutes"), group.min_work_minutes
+        yield (*here, "max_work_minutes"), group.max_work_minutes or 0
+        for j, pause in enumerate(group.breaks):
+            yield (*here, "breaks", j, "minutes"), pause.minutes
+            if pause.window is not None:
+                window = (*here, "breaks", j, "window")
+                yield (*window, "earliest_minutes"), pause.window.earliest_minutes
+                yield (*window, "latest_minutes"), pause.window.latest_minutes
 
 
 def _employee_faults(instance: Instance, employee: Employee) -> Iterator[Fault]:
@@ -184,17 +223,21 @@ def _employee_faults(instance: Instance, employee: Employee) -> Iterator[Fault]:
 def _rule_faults(instance: Instance, rules: Iterable[Rule]) -> Iterator[Fault]:
     for i, rule in enumerate(rules):
         if rule.always:
-            yield (i, "kind"), f"every employee carries '{rule.kind}' without being asked", rule.kind
+            yield (
+                (i, "kind"),
+                f"every employee carries '{rule.kind}' without being asked",
+                rule.kind,
+            )
         for location, message in rule.faults(instance):
             yield (i, *location), message, rule.kind
 
 
 def _fixed_faults(instance: Instance, employee: Employee) -> Iterator[Fault]:
     by_id = {template.id: template for template in instance.templates}
-    days = [fixed.day for fixed in employee.fixed]
+    for i, first in _repeated(fixed.day for fixed in employee.fixed):
+        day = employee.fixed[i].day.isoformat()
+        yield ("fixed", i, "day"), f"{day} has a fixed shift already, fixed[{first}]", day
     for i, fixed in enumerate(employee.fixed):
-        if fixed.day in days[:i]:
-            yield ("fixed", i, "day"), f"{fixed.day} has a fixed shift already", str(fixed.day)
         template = by_id.get(fixed.template)
         if template is not None:
             yield from _under(("fixed", i), _outside_grammar(instance.horizon, fixed, template))
@@ -218,9 +261,12 @@ def _outside_grammar(
 def _history_faults(horizon: Horizon, employee: Employee) -> Iterator[Fault]:
     if employee.history is None:
         return
-    if employee.history.since >= horizon.start:
+    if not -LONGEST_HISTORY <= horizon.day_of(employee.history.since) < 0:
         found = employee.history.since.isoformat()
-        yield ("history", "since"), f"expected a date before the horizon's {horizon.start}", found
+        message = (
+            f"expected a date in the {LONGEST_HISTORY} days before the horizon's {horizon.start}"
+        )
+        yield ("history", "since"), message, found
         return
     for i, shift in enumerate(employee.history.shifts):
         here: Location = ("history", "shifts", i)
@@ -230,6 +276,9 @@ def _history_faults(horizon: Horizon, employee: Employee) -> Iterator[Fault]:
             yield (*here, "start"), message, shift.start.isoformat()
         if end <= start:
             yield (*here, "end"), "the end is not after the start", shift.end.isoformat()
+        elif end - start > LONGEST_PAST_SHIFT:
+            message = f"a past shift lasts at most {LONGEST_PAST_SHIFT} minutes"
+            yield (*here, "end"), message, f"{end - start} minutes"
         for j, pause in enumerate(shift.breaks):
             begin, stop = horizon.minute_of(pause.start), horizon.minute_of(pause.end)
             if not start <= begin < stop <= end:

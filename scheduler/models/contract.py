@@ -5,8 +5,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from .base import Id, Minutes, Model, Money
-from .horizon import Horizon, Window, overlapping
+from .base import Id, Minutes, Model, Money, at_most
+from .horizon import Horizon, Window, Windows, overlapping
 from .rule import AnyRule
 
 
@@ -17,7 +17,7 @@ class Premium(Model):
     """
 
     id: Id
-    hours: tuple[Window, ...] = ()
+    hours: Windows = ()
     """Hours that earn it."""
     holidays: bool = False
     """Whether every hour of the horizon's holidays earns it."""
@@ -38,7 +38,9 @@ class Premium(Model):
 
     def windows(self, horizon: Horizon) -> tuple[Window, ...]:
         """Give the hours that earn it; those of the holidays are whole days."""
-        return (Window(dates=horizon.holidays),) if self.holidays else self.hours
+        if not self.holidays:
+            return self.hours
+        return (Window(dates=horizon.holidays),) if horizon.holidays else ()
 
 
 class Overtime(Model):
@@ -54,7 +56,7 @@ class Pay(Model):
 
     hourly_rate: Money
     overtime: Overtime | None = None
-    premiums: tuple[Premium, ...] = ()
+    premiums: Annotated[tuple[Premium, ...], at_most(100)] = ()
     per_shift: Money = Decimal(0)
     """Fixed cost of a shift, such as travel or a meal."""
 
@@ -71,6 +73,6 @@ class Contract(Model):
 
     id: Id
     pay: Pay
-    templates: tuple[Id, ...] | None = None
+    templates: Annotated[tuple[Id, ...], at_most(1000), Field(min_length=1)] | None = None
     """Shift templates that may be worked; all, if left out."""
-    rules: tuple[AnyRule, ...] = ()
+    rules: Annotated[tuple[AnyRule, ...], at_most(100)] = ()

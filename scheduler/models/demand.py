@@ -6,19 +6,30 @@ time). Either is given as a weekly `pattern`, as `values` for every interval of 
 """
 
 from abc import ABC, abstractmethod
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from .base import Model, Number
-from .horizon import Horizon, Window, overlapping
+from .base import Model, Number, at_most
+from .horizon import Horizon, Interval, Slot, Window, overlapping
+
+LARGEST_AMOUNT = 10_000_000
+"""Largest demand of an interval."""
+
+
+Staff = Annotated[Number, Field(le=100_000)]
+Arrivals = Annotated[Number, Field(le=LARGEST_AMOUNT)]
+
+MOST_VALUES = at_most(366 * 24 * 12 + 12)
+"""A year of five minutes, with an hour that comes twice."""
 
 
 class StaffWindow(Window):
     """People needed in every interval of a window."""
 
-    staff: Annotated[Number, Field(le=100_000)]
+    staff: Staff
 
     @property
     def amount(self) -> float:
@@ -29,7 +40,7 @@ class StaffWindow(Window):
 class ArrivalsWindow(Window):
     """Contacts that arrive in every interval of a window, on average."""
 
-    arrivals: Annotated[Number, Field(le=10_000_000)]
+    arrivals: Arrivals
 
     @property
     def amount(self) -> float:
@@ -40,12 +51,12 @@ class ArrivalsWindow(Window):
 class _Demand(Model, ABC):
     """What both kinds share: one of pattern, values or csv."""
 
-    interval_minutes: Literal[5, 10, 15, 20, 30, 60] | None = None
+    interval_minutes: Interval | None = None
     """Grid of `values` and `csv`, if coarser than the horizon's: a multiple of it."""
-    values: tuple[Number, ...] | None = None
+    values: tuple[Arrivals, ...] | None = None
     """One number for every interval of the horizon."""
     csv: str | None = None
-    """Path of a CSV file, relative to the instance, with the columns `start` and the demand's kind."""
+    """CSV file, relative to the instance, with the columns `start` and the demand's kind."""
 
     @property
     @abstractmethod
@@ -73,13 +84,14 @@ class _Demand(Model, ABC):
             return None
         return horizon.minutes // step
 
+    def _windows_on(self, day: date) -> list[StaffWindow | ArrivalsWindow]:
+        return [window for window in self.windows or () if window.holds_on(day)]
+
     def _spread(self, horizon: Horizon, *, split: bool) -> tuple[float, ...]:
         """Demand of every slot; `split` divides a coarser value instead of repeating it."""
         if self.windows is not None:
-            return tuple(
-                next((w.amount for w in self.windows if w.contains(slot)), 0.0)
-                for slot in horizon.slots
-            )
+            days = [self._windows_on(horizon.date_of(day)) for day in range(horizon.days)]
+            return tuple(_amount(days[slot.day], slot) for slot in horizon.slots)
         if self.values is None:
             raise ValueError(f"demand from '{self.csv}' is not loaded; use scheduler.read()")
         repeat = (self.interval_minutes or horizon.interval_minutes) // horizon.interval_minutes
@@ -87,11 +99,17 @@ class _Demand(Model, ABC):
         return tuple(value / share for value in self.values for _ in range(repeat))
 
 
+def _amount(windows: list[StaffWindow | ArrivalsWindow], slot: Slot) -> float:
+    return next((w.amount for w in windows if w.start <= slot.clock < w.end), 0.0)
+
+
 class StaffDemand(_Demand):
     """People needed in each interval, as a count of fully proficient people."""
 
     kind: Literal["staff"] = "staff"
-    pattern: tuple[StaffWindow, ...] | None = None
+    pattern: Annotated[tuple[StaffWindow, ...], at_most(1000)] | None = None
+    values: Annotated[tuple[Staff, ...], MOST_VALUES] | None = None
+    """One number for every interval of the horizon."""
 
     @property
     def windows(self) -> tuple[StaffWindow, ...] | None:
@@ -109,7 +127,9 @@ class ArrivalsDemand(_Demand):
     kind: Literal["arrivals"] = "arrivals"
     handle_time_seconds: Annotated[Number, Field(gt=0, le=86_400)]
     """Mean time one contact keeps a fully proficient person busy."""
-    pattern: tuple[ArrivalsWindow, ...] | None = None
+    pattern: Annotated[tuple[ArrivalsWindow, ...], at_most(1000)] | None = None
+    values: Annotated[tuple[Arrivals, ...], MOST_VALUES] | None = None
+    """One number for every interval of the horizon."""
 
     @property
     def windows(self) -> tuple[ArrivalsWindow, ...] | None:

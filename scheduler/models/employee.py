@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from .base import ClockTime, Date, Hundredths, Id, LocalTime, Minutes, Model, Money
+from .base import ClockTime, Date, Hundredths, Id, LocalTime, Minutes, Model, Money, at_most
 from .rule import AnyRule
 
 Proficiency = Annotated[Hundredths, Field(gt=0, le=10)]
@@ -63,7 +63,7 @@ class PastShift(Model):
     template: Id
     start: LocalTime
     end: LocalTime
-    breaks: tuple[PastBreak, ...] = ()
+    breaks: Annotated[tuple[PastBreak, ...], at_most(20)] = ()
 
 
 class History(Model):
@@ -71,7 +71,7 @@ class History(Model):
 
     since: Date
     """First date that is known: from here on, days without a shift were days off."""
-    shifts: tuple[PastShift, ...] = ()
+    shifts: Annotated[tuple[PastShift, ...], at_most(1000)] = ()
 
 
 class Employee(Model):
@@ -79,12 +79,12 @@ class Employee(Model):
 
     id: Id
     contract: Id
-    skills: dict[Id, Proficiency]
+    skills: Annotated[dict[Id, Proficiency], at_most(1000)]
     """Proficiency by skill: 1.0 serves at the standard pace, 0.8 takes a quarter longer."""
-    rules: tuple[AnyRule, ...] = ()
+    rules: Annotated[tuple[AnyRule, ...], at_most(100)] = ()
     """Personal rules; each takes the place of the contract's rule of the same kind."""
-    unavailable: tuple[TimeSpan, ...] = ()
-    fixed: tuple[FixedShift, ...] = ()
-    forbidden: tuple[ForbiddenShift, ...] = ()
-    requests: tuple[Request, ...] = ()
+    unavailable: Annotated[tuple[TimeSpan, ...], at_most(1000)] = ()
+    fixed: Annotated[tuple[FixedShift, ...], at_most(1000)] = ()
+    forbidden: Annotated[tuple[ForbiddenShift, ...], at_most(1000)] = ()
+    requests: Annotated[tuple[Request, ...], at_most(1000)] = ()
     history: History | None = None

@@ -6,7 +6,7 @@ from .base import Model
 
 
 class Violation(Model):
-    """One broken rule or floor. With a `cost` it was weighted, and is paid for; without, it is hard."""
+    """One broken rule or floor: weighted and paid for if it has a `cost`, else hard."""
 
     kind: str
     """The rule or floor, as in instance files."""

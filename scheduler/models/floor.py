@@ -11,9 +11,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
+from pydantic import Field
+
 from .base import Location, WholeMoney
 from .finding import Finding, Violation
-from .horizon import Slot, Window
+from .horizon import Slot, Windows
 from .kind import Kind, OneOf
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ class Floor(Kind):
     example: ClassVar[dict[str, Any]] = {}
     """How it may stand in a file."""
 
-    hours: tuple[Window, ...] | None = None
+    hours: Annotated[Windows, Field(min_length=1)] | None = None
     """When it holds; whenever the service is open, if left out."""
     weight: WholeMoney | None = None
     """Money for a unit of violation; a hard floor has none."""

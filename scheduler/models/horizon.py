@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from itertools import groupby
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator, model_validator
@@ -22,10 +22,17 @@ from .base import (
     Date,
     Model,
     Weekday,
+    at_most,
     did_you_mean,
     format_clock,
     format_local_time,
 )
+
+Interval = Literal[5, 10, 15, 20, 30, 60]
+INTERVALS: tuple[int, ...] = get_args(Interval)
+"""Minutes that a step of the grid may have."""
+
+Dates = Annotated[tuple[Date, ...], at_most(1000)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +57,9 @@ class Window(Model):
 
     start: ClockTime = 0
     end: ClockTime = MINUTES_PER_DAY
-    days: tuple[Weekday, ...] = WEEKDAYS
+    days: Annotated[tuple[Weekday, ...], at_most(7)] = WEEKDAYS
     """Days of the week; all, if left out."""
-    dates: tuple[Date, ...] | None = None
+    dates: Dates | None = None
     """Dates instead of days of the week."""
 
     @model_validator(mode="after")
@@ -64,6 +71,8 @@ class Window(Model):
             )
         if not self.days:
             raise ValueError("the window has no days")
+        if self.dates is not None and not self.dates:
+            raise ValueError("the window has no dates")
         return self
 
     def holds_on(self, calendar_day: date) -> bool:
@@ -75,6 +84,9 @@ class Window(Model):
     def contains(self, slot: Slot) -> bool:
         """Tell whether the slot starts inside the window."""
         return self.start <= slot.clock < self.end and self.holds_on(slot.calendar_day)
+
+
+Windows = Annotated[tuple[Window, ...], at_most(1000)]
 
 
 def overlapping(windows: tuple[Window, ...]) -> tuple[int, int] | None:
@@ -101,15 +113,15 @@ class Horizon(Model):
     """First planned date."""
     days: Annotated[int, Field(strict=True, ge=1, le=366)]
     """Number of planned dates."""
-    interval_minutes: Literal[5, 10, 15, 20, 30, 60]
+    interval_minutes: Interval
     """Length of one slot."""
     time_zone: str = "UTC"
     """IANA name, such as ``"Europe/Lisbon"``: decides which days have 23 or 25 hours."""
     week_starts_on: Weekday = "mon"
     """First day of the week that weekly rules and overtime count."""
-    weekend: tuple[Weekday, ...] = ("sat", "sun")
+    weekend: Annotated[tuple[Weekday, ...], at_most(7)] = ("sat", "sun")
     """Days that make a weekend, in order."""
-    holidays: tuple[Date, ...] = ()
+    holidays: Dates = ()
     """Dates on which holiday premiums are due."""
 
     @field_validator("time_zone")
@@ -117,7 +129,8 @@ class Horizon(Model):
     def _known_zone(cls, name: str) -> str:
         if name not in available_timezones():
             hint = did_you_mean(name, available_timezones())
-            raise ValueError(f"unknown time zone '{name}'{hint if 'mean' in hint else ''}")
+            hint = hint if "mean" in hint else "; expected a name such as 'Europe/Lisbon'"
+            raise ValueError(f"unknown time zone '{name[:60]}'{hint}")
         return name
 
     @model_validator(mode="after")
@@ -254,7 +267,7 @@ class Horizon(Model):
         return self.weekday_of(day) in self.weekend
 
     def weeks(self) -> Iterator[range]:
-        """Every week that has a day in the horizon, as day indices; the first may start before it."""
+        """Every week with a day in the horizon, as day indices; the first may start before it."""
         first = WEEKDAYS.index(self.week_starts_on)
         offset = (self.start.weekday() - first) % 7
         for monday in range(-offset, self.days, 7):

@@ -1,11 +1,12 @@
 """The instance: everything needed to plan."""
 
 from functools import cached_property
+from itertools import islice
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from .base import Faults, Id, Model
+from .base import MOST_FAULTS, Faults, Id, Model, at_most
 from .consistency import find_faults
 from .contract import Contract
 from .employee import Employee
@@ -23,17 +24,17 @@ class Instance(Model):
     name: Annotated[str, Field(min_length=1, max_length=200)]
     description: str = ""
     horizon: Horizon
-    skills: Annotated[tuple[Id, ...], Field(min_length=1)]
-    services: Annotated[tuple[Service, ...], Field(min_length=1)]
-    floors: Annotated[tuple[AnyFloor, ...], Field(min_length=1)]
-    templates: Annotated[tuple[ShiftTemplate, ...], Field(min_length=1)]
-    contracts: Annotated[tuple[Contract, ...], Field(min_length=1)]
-    employees: Annotated[tuple[Employee, ...], Field(min_length=1)]
+    skills: Annotated[tuple[Id, ...], at_most(1000), Field(min_length=1)]
+    services: Annotated[tuple[Service, ...], at_most(1000), Field(min_length=1)]
+    floors: Annotated[tuple[AnyFloor, ...], at_most(1000), Field(min_length=1)]
+    templates: Annotated[tuple[ShiftTemplate, ...], at_most(1000), Field(min_length=1)]
+    contracts: Annotated[tuple[Contract, ...], at_most(1000), Field(min_length=1)]
+    employees: Annotated[tuple[Employee, ...], at_most(5000), Field(min_length=1)]
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         faults = Faults("Instance")
-        for location, message, found in find_faults(self):
+        for location, message, found in islice(find_faults(self), MOST_FAULTS):
             faults.add(location, message, found)
         faults.raise_if_any()
         return self

@@ -12,7 +12,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from .base import Model, did_you_mean
+from .base import Faults, Model, did_you_mean
 
 
 class Kind(Model, ABC):
@@ -49,7 +49,9 @@ class Kind(Model, ABC):
         Raises
         ------
         PydanticCustomError
-            If the value is no mapping, or its kind is missing or unknown.
+            If the value is no mapping.
+        ValidationError
+            If its kind is missing or unknown, or something else in it is wrong.
         """
         if isinstance(value, cls):
             return value
@@ -57,11 +59,18 @@ class Kind(Model, ABC):
             raise PydanticCustomError("kind", "expected an object with a 'kind'")
         name = value.get("kind")
         if not isinstance(name, str) or name not in cls.table:
-            message = f"unknown {cls.noun} kind {name!r}" if "kind" in value else "no 'kind' given"
-            hint = did_you_mean(str(name), cls.table)
-            raise PydanticCustomError("kind", "{message}", {"message": message + hint})
-        found: Self = cls.table[name].model_validate(value)
+            faults = Faults(cls.__name__)
+            faults.add(("kind",), _unknown(cls.noun, value) + did_you_mean(str(name), cls.table))
+            faults.raise_if_any()
+        found: Self = cls.table[str(name)].model_validate(value)
         return found
+
+
+def _unknown(noun: str, value: Mapping[str, Any]) -> str:
+    if "kind" not in value:
+        return "no 'kind' given"
+    name = value["kind"]
+    return f"unknown {noun} kind '{name[:60]}'" if isinstance(name, str) else "expected a text"
 
 
 class OneOf:

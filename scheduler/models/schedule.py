@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import PlainSerializer
+from pydantic import Field, PlainSerializer
 
 from .base import Date, Id, LocalTime, Model
 
@@ -68,8 +68,8 @@ class ScheduleFile(Model):
     """Wall time; null in deterministic mode."""
     seed: int | None = None
     engine: str | None = None
-    versions: dict[str, str] = {}
-    cost: dict[str, Amount] = {}
+    versions: dict[str, str] = Field(default={})
+    cost: dict[str, Amount] = Field(default={})
     """Money by term."""
     shifts: tuple[Shift, ...] = ()
 

@@ -4,9 +4,9 @@ from typing import Self
 
 from pydantic import model_validator
 
-from .base import Date, Id, Model
+from .base import Id, Model
 from .demand import Demand
-from .horizon import Slot, Window, overlapping
+from .horizon import Dates, Slot, Window, Windows, overlapping
 
 
 class Service(Model):
@@ -16,9 +16,9 @@ class Service(Model):
     skill: Id
     """Skill a person needs to serve it."""
     demand: Demand
-    opening_hours: tuple[Window, ...] = (Window(),)
+    opening_hours: Windows = (Window(),)
     """When customers may come; always, if left out."""
-    closed_on: tuple[Date, ...] = ()
+    closed_on: Dates = ()
     """Dates on which it stays closed."""
 
     @model_validator(mode="after")

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from .base import WEEKDAYS, ClockTime, Id, Minutes, Model, Weekday, format_clock
+from .base import WEEKDAYS, ClockTime, Id, Minutes, Model, Weekday, at_most, format_clock
 
 PositiveMinutes = Annotated[Minutes, Field(ge=1)]
 
@@ -111,7 +111,7 @@ class BreakSet(Model):
 
     from_shift_minutes: Minutes = 0
     """Shortest shift with these breaks; the set with the largest value that fits is used."""
-    breaks: tuple[Break, ...] = ()
+    breaks: Annotated[tuple[Break, ...], at_most(20)] = ()
     min_work_minutes: Minutes = 0
     """Shortest stretch of work between breaks, before the first and after the last."""
     max_work_minutes: PositiveMinutes | None = None
@@ -148,11 +148,11 @@ class ShiftTemplate(Model):
     id: Id
     start: StartRange
     length: LengthRange
-    days: Annotated[tuple[Weekday, ...], Field(min_length=1)] = WEEKDAYS
+    days: Annotated[tuple[Weekday, ...], at_most(7), Field(min_length=1)] = WEEKDAYS
     """Days of the week on which the shift may start."""
     ends_by_clock: bool = False
     """Keep the wall-clock end when the clocks change, so that a night may last 7 or 9 hours."""
-    break_sets: tuple[BreakSet, ...] = ()
+    break_sets: Annotated[tuple[BreakSet, ...], at_most(100)] = ()
 
     @model_validator(mode="after")
     def _sets_differ(self) -> Self:
