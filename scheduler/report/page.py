@@ -105,7 +105,7 @@ def _cards(result: Result) -> Markup:
     cards = [
         ("Cost", money(result.objective), "" if result.schedule else "no schedule"),
         ("Lowest cost possible", *_lowest(result)),
-        ("Gap", "–" if result.gap is None else percent(result.gap), "between the two"),
+        ("Gap", *_gap(result)),
         ("Checker", *_checked(result.report)),
     ]
     return tag("dl", *(_card(*card) for card in cards), class_="cards")
@@ -119,6 +119,10 @@ def _lowest(result: Result) -> tuple[str, str]:
     if not result.bound:
         return "–", "not known"
     return money(result.bound), "proved: no schedule costs less"
+
+
+def _gap(result: Result) -> tuple[str, str]:
+    return ("–", "not known") if result.gap is None else (percent(result.gap), "between the two")
 
 
 def _checked(report: CheckReport | None) -> tuple[str, str]:

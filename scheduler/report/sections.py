@@ -140,7 +140,7 @@ def floors(instance: Instance, schedule: Schedule) -> Markup:
         held = (
             tag("b", "✓ held", class_="good nowrap")
             if promise.held
-            else tag("b", "✗", class_="bad")
+            else tag("b", "✗ missed", class_="bad nowrap")
         )
         details = terms(promise.floor)
         words = join([promise_of(promise.floor), f" ({details})" if details else ""])
