@@ -1,0 +1,17 @@
+# The README's two commands, and the checks that CI runs. Python 3.11 or newer and pip are enough.
+.PHONY: demo test check bench docs
+
+demo:
+	python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/scheduler solve instances/bakery.json --report report.html
+
+test:
+	python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/pytest
+
+check:
+	.ci/run
+
+bench:
+	.venv/bin/python -m scheduler.bench files instances/*.json
+
+docs:
+	.venv/bin/python docs/generate.py
