@@ -351,3 +351,25 @@ def test_the_checker_is_pure(instance: Instance, schedule: Schedule) -> None:
     assert check(instance, schedule) == check(instance, schedule)
     mutated = changed(schedule, breaks=())
     assert check(instance, mutated) == check(instance, mutated)
+
+
+def test_a_past_shift_off_the_grid_counts_whole_intervals_only() -> None:
+    """An interval that a past break touches, or a past shift leaves early, is not covered."""
+    tea = {"start": "2026-03-02T01:10", "end": "2026-03-02T01:20"}
+    night = past("night", "2026-03-01T22:00", "2026-03-02T03:10", breaks=[tea])
+    instance = make_instance(
+        horizon={"start": MONDAY, "days": 1},
+        templates=[HALF],
+        employee=since("2026-03-01", night),
+        floors=[
+            {"kind": "coverage", "service": "desk"},
+            {"kind": "presence", "skill": "desk", "weight": 1, "hours": [{"end": "04:00"}]},
+        ],
+    )
+    result = solve(instance, engine="exact", time_limit=10, workers=1)
+    assert [p.when for p in result.report.penalties] == [
+        "2026-03-02T01:00",
+        "2026-03-02T03:00",
+        "2026-03-02T03:30",
+    ]
+    assert result.objective == result.bound == 3

@@ -79,3 +79,30 @@ def test_people_change_services_no_more_than_they_must() -> None:
     segments = sorted(len(shift.work) for shift in result.schedule.shifts)
     assert len(segments) == 3
     assert sum(segments) <= 6, "one person fills in, the others stay"
+
+
+def test_who_came_first_stays_when_others_join() -> None:
+    """Ana chats from the start; Ben, who comes later, takes the calls."""
+    instance = make_instance(
+        horizon={"start": MONDAY, "days": 1},
+        templates=[
+            {"id": "early", "start": "08:00", "length": 180},
+            {"id": "late", "start": "09:00", "length": 120},
+        ],
+        employees=[
+            {
+                "id": name,
+                "skills": {"calls": 1.0, "chats": 1.0},
+                "fixed": [{"day": MONDAY, "template": template}],
+            }
+            for name, template in (("Ana", "early"), ("Ben", "late"))
+        ],
+        skills=["calls", "chats"],
+        services=[staffed("calls", "calls", 0, 1, 1), staffed("chats", "chats", 1, 1, 1)],
+        floors=[
+            {"kind": "coverage", "service": name, "over_weight": 1} for name in ("calls", "chats")
+        ],
+    )
+    result = solve(instance, engine="exact", time_limit=20, workers=2)
+    served = {s.employee: [w.service for w in s.work] for s in result.schedule.shifts}
+    assert served == {"Ana": ["chats"], "Ben": ["calls"]}
