@@ -16,6 +16,10 @@ from .outcome import Limits, Progress
 
 POLL_SECONDS = 0.05
 
+FEW_WORKERS = ("max_lp", "reduced_costs", "quick_restart", "pseudo_costs", "lb_tree_search", "core")
+"""Strategies with fewer than eight workers. CP-SAT's own choice leaves out the one with the full
+linear relaxation, without which our models stay open for minutes; see docs/benchmarks.md."""
+
 
 class Run:
     """One call of the solver, with its trace.
@@ -61,7 +65,9 @@ class Run:
         parameters.cp_model_presolve = presolve
         parameters.fix_variables_to_their_hinted_value = follow_hint
         if limits.workers == 1:
-            parameters.linearization_level = 2  # a lone worker needs the linear relaxation
+            parameters.linearization_level = 2
+        elif limits.workers < 8:
+            parameters.subsolvers.extend(FEW_WORKERS)
         parameters.relative_gap_limit = limits.gap
         parameters.catch_sigint_signal = False  # the caller decides what a signal means
         if limits.deterministic:
@@ -131,7 +137,7 @@ class Run:
         if self._status == cp_model.INFEASIBLE:
             return "infeasible", "proved"
         if self._status == cp_model.MODEL_INVALID:
-            raise RuntimeError("the solver refused the model: numbers are too large for it")
+            raise OverflowError("the solver refused the model: numbers are too large for it")
         if self.found and self.objective == self.bound:
             return "optimal", "proved"
         status: Status = "feasible" if self.found else "unknown"
