@@ -146,7 +146,7 @@ def _columns(header: list[str], column: str, source: str) -> tuple[int, int]:
     faults = []
     for name in ("start", column):
         if name not in names:
-            hint = did_you_mean(name, names)
+            hint = did_you_mean(name, set(names) - {"start", column})
             if len(names) == 1 and ";" in names[0]:
                 hint = "; the columns are to be parted by commas, not semicolons"
             faults.append(Fault("line 1", f"no column '{name}'{hint}"))

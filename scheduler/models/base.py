@@ -104,6 +104,7 @@ def did_you_mean(found: str, known: Iterable[str]) -> str:
     """``"; did you mean 'phones'?"``, or ``"; expected one of …"`` where nothing is near."""
     names = sorted(known)
     near = difflib.get_close_matches(found, names, n=1) if len(found) <= 100 else []
+    near = near or [name for name in names if len(found) > 2 and name.startswith(f"{found}_")]
     if near:
         return f"; did you mean '{near[0]}'?"
     if not names:

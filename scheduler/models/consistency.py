@@ -51,7 +51,7 @@ def find_faults(instance: Instance) -> Iterator[Fault]:
     for i, floor in enumerate(instance.floors):
         yield from _off_grid(instance.horizon, ("floors", i, "hours"), floor.hours or ())
         for location, message in floor.faults(instance):
-            yield ("floors", i, *location), message, floor.kind
+            yield ("floors", i, *location), message, None
 
 
 def _under(prefix: Location, faults: Iterable[Fault]) -> Iterator[Fault]:
