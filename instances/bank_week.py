@@ -14,7 +14,6 @@ Run it as::
 
 from __future__ import annotations
 
-import csv
 import random
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -22,10 +21,13 @@ from typing import Any
 
 import click
 
+from scheduler.errors import Fault, InputError
+from scheduler.io.demand_csv import parse_demand
 from scheduler.io.files import to_json
-from scheduler.io.text import write_text
+from scheduler.io.text import read_text, write_text
+from scheduler.models.base import WEEKDAYS
 
-OPENING = [
+OPENING: list[dict[str, Any]] = [
     {"days": ["sun", "mon", "tue", "wed", "thu"], "start": "07:00", "end": "24:00"},
     {"days": ["fri"], "start": "07:00", "end": "14:00"},
     {"days": ["sat"], "start": "20:00", "end": "24:00"},
@@ -51,9 +53,10 @@ TEMPLATES = [
         "id": "evening",
         "start": {"earliest": "15:30", "latest": "20:00", "step_minutes": 30},
         "length": {"min_minutes": 240, "max_minutes": 510, "step_minutes": 30},
-        "days": ["sun", "mon", "tue", "wed", "thu", "sat"],
+        "days": ["sun", "mon", "tue", "wed", "thu"],
         "break_sets": BREAKS,
     },
+    {"id": "saturday", "start": "20:00", "length": 240, "days": ["sat"]},
     {
         "id": "friday",
         "start": {"earliest": "07:00", "latest": "10:00", "step_minutes": 30},
@@ -91,7 +94,7 @@ CONTRACTS = [
     {
         "id": "student",
         "pay": _pay(25, 1200),
-        "templates": ["evening", "friday"],
+        "templates": ["evening", "friday", "saturday"],
         "rules": _rules(0, 1200, 4),
     },
 ]
@@ -118,24 +121,28 @@ def employees(count: int, seed: int) -> list[dict[str, Any]]:
     return people
 
 
+def arrivals(calls: Path, week: date) -> list[float]:
+    """Read the calls of seven days, half hour by half hour; none while the centre is closed.
+
+    Raises
+    ------
+    InputError
+        If the file is broken, or does not hold the whole week.
+    """
+    rows = parse_demand(read_text(calls), "arrivals", str(calls))
+    inside = [row for row in rows if week <= row.start.date() < week + timedelta(days=7)]
+    if len(inside) != 7 * 48:
+        raise InputError(str(calls), [Fault("", f"no full week from {week}")])
+    return [row.amount if _is_open(row.start) else 0 for row in inside]
+
+
+def _is_open(moment: datetime) -> bool:
+    weekday, clock = WEEKDAYS[moment.weekday()], f"{moment:%H:%M}"
+    return any(weekday in w["days"] and w["start"] <= clock < w["end"] for w in OPENING)
+
+
 def build(calls: Path, week: date, count: int, seed: int, interval: int) -> dict[str, Any]:
     """Build the instance of the week that begins on a date."""
-    opening = {
-        weekday: (str(window["start"]), str(window["end"]))
-        for window in OPENING
-        for weekday in window["days"]
-    }
-    names = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-    values: list[float] = []
-    with calls.open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            start = datetime.fromisoformat(row["start"])
-            if week <= start.date() < week + timedelta(days=7):
-                begin, end = opening[names[start.weekday()]]
-                is_open = begin <= f"{start:%H:%M}" < end
-                values.append(float(row["arrivals"]) if is_open else 0.0)
-    if len(values) != 7 * 48:
-        raise click.BadParameter(f"the file has no full week from {week}", param_hint="--week")
     return {
         "schema_version": 1,
         "name": f"bank-{week}",
@@ -157,7 +164,7 @@ def build(calls: Path, week: date, count: int, seed: int, interval: int) -> dict
                     "kind": "arrivals",
                     "handle_time_seconds": 188,
                     "interval_minutes": 30,
-                    "values": values,
+                    "values": arrivals(calls, week),
                 },
             }
         ],
@@ -180,8 +187,11 @@ def build(calls: Path, week: date, count: int, seed: int, interval: int) -> dict
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True)
 def main(calls: Path, week: datetime, people: int, seed: int, interval: str, output: Path) -> None:
     """Build an instance from a week of the bank's CALLS."""
-    instance = build(calls, week.date(), people, seed, int(interval))
-    write_text(output, to_json(instance))
+    try:
+        instance = build(calls, week.date(), people, seed, int(interval))
+        write_text(output, to_json(instance))
+    except InputError as error:
+        raise click.ClickException(str(error)) from None
     click.echo(f"wrote {output}")
 
 
