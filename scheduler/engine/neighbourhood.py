@@ -1,7 +1,7 @@
 """Neighbourhoods: the true model with most decisions kept, small enough to be solved in seconds.
 
 A neighbourhood is built from the same blocks as the whole model; whoever is kept has no other
-choice. Breaks and the allocation of services are free in all of them.
+choice. Breaks and services are free on the days, and in the profiles, where something moves.
 """
 
 from __future__ import annotations
@@ -52,6 +52,13 @@ class Neighbourhood:
 
     choices: Choices
     kept: Choices
+    days: frozenset[int] | None = None
+    """Days on which something moves; any, if None."""
+
+    @property
+    def movers(self) -> frozenset[str]:
+        """Employees who may change something."""
+        return frozenset(name for name, mine in self.choices.items() if mine != self.kept.get(name))
 
 
 def solve_neighbourhood(
@@ -75,9 +82,33 @@ def solve_neighbourhood(
             if choice.option in kept:
                 formulation.model.add(choice.worked == 1)
     if hint is not None:
+        _settle(formulation, around, hint)
         start_from(formulation, hint.decided, limits)
     run = Run(formulation.model, limits, seconds, "neighbourhood", presolve=hint is None)
     return (plan_of(formulation, run, price) if run.found else None), run
+
+
+def _settle(formulation: Formulation, around: Neighbourhood, plan: Plan) -> None:
+    """Keep breaks and services where nothing moves."""
+    slots = formulation.instance.horizon.slots
+    moving = {
+        index
+        for index, profile in enumerate(formulation.coverage.profiles)
+        if any(block.employee.id in around.movers for block in profile.blocks)
+    }
+    days = around.days
+    for decision, variable in formulation.decisions():
+        match decision:
+            case ("rests", profile, day, *_):
+                settled = profile not in moving or (days is not None and day not in days)
+            case ("serves", _, _, slot):
+                # A night belongs to its first day, and serves on the second one.
+                day = slots[int(str(slot))].day
+                settled = days is not None and day not in days and day - 1 not in days
+            case _:
+                settled = False
+        if settled:
+            formulation.model.add(variable == plan.decided.get(decision, 0))
 
 
 def start_from(formulation: Formulation, decided: Mapping[Decision, int], limits: Limits) -> None:
@@ -98,10 +129,8 @@ def start_from(formulation: Formulation, decided: Mapping[Decision, int], limits
 
 def plan_of(formulation: Formulation, run: Run, price: int) -> Plan:
     """Read the plan off a solution."""
-    short = {
-        item.slot: run.value(item.missing) * item.unit for item in formulation.coverage.shortages
-    }
-    lacking = sum(run.value(i.missing) * i.unit for i in formulation.coverage.shortages)
+    short = [(i.slot, run.value(i.missing) * i.unit) for i in formulation.coverage.shortages]
+    lacking = sum(hundredths for _, hundredths in short)
     slots = formulation.instance.horizon.slots
     assert run.objective is not None  # a run with a solution
     return Plan(
@@ -111,7 +140,7 @@ def plan_of(formulation: Formulation, run: Run, price: int) -> Plan:
         },
         cost=run.objective - price * lacking,
         shortage=lacking,
-        short_days=tuple(sorted({slots[slot].day for slot, lack in short.items() if lack})),
+        short_days=tuple(sorted({slots[slot].day for slot, lack in short if lack})),
         formulation=formulation,
         value=run.value,
         decided={d: n for d, variable in formulation.decisions() if (n := run.value(variable))},
@@ -144,7 +173,7 @@ def some_days(plan: Plan, options: Choices, size: int, draw: random.Random) -> N
         now = [option for option in mine if option.duty.day in days]
         drawn = [o for o in free[name] if draw.random() < share * (3 if _is_near(o, now) else 0.5)]
         choices[name] = (*kept[name], *dict.fromkeys([*now, *(free[name] if share > 1 else drawn)]))
-    return Neighbourhood(choices, kept)
+    return Neighbourhood(choices, kept, frozenset(days))
 
 
 def _is_near(option: Option, now: list[Option]) -> bool:
