@@ -67,7 +67,7 @@ def solve(
     ValueError
         If a parameter is out of range.
     """
-    if time_limit <= 0 or gap < 0 or (workers is not None and workers < 1):
+    if not (time_limit > 0 and gap >= 0) or (workers is not None and workers < 1):
         raise ValueError("expected time_limit > 0, gap >= 0 and workers >= 1")
     if engine not in ENGINES:
         raise ValueError(f"unknown engine '{engine}'; expected one of {', '.join(ENGINES)}")
@@ -107,6 +107,7 @@ def _result(
         },
         trace=outcome.trace,
         size=outcome.size,
+        notes=outcome.notes,
     )
     if report is not None and not report.ok:
         # A schedule that breaks a promise is no schedule, whatever the engine says of it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from decimal import Decimal
 
 from ..formulation.extraction import extract
@@ -11,18 +11,19 @@ from ..formulation.options import permitted_options
 from ..models.instance import Instance
 from ..models.result import Status, StopReason, TracePoint, relative_gap
 from .budget import Budget
-from .exact import solve_exactly
-from .neighbourhood import Choices, Plan
+from .cpsat import Run
+from .exact import outcome_of, solve_exactly
+from .neighbourhood import Plan, plan_of
 from .outcome import Limits, Outcome
 from .polish import Polisher
-from .relaxation import Relaxed, relax
+from .relaxation import relax
 from .tidying import tidy
 
 SMALL = 1500
 """Choices (employee, day, option) up to which one model is tried first."""
-EXACT_SHARE = 0.5
-START_SHARE = 0.1
-"""Shares of the time for the single model, and for the first plan."""
+EXACT_SHARE = 0.6
+START_SHARE = 0.12
+"""Shares of the time for that model, and for the first plan."""
 
 
 def run_auto(instance: Instance, limits: Limits) -> Outcome:
@@ -30,70 +31,76 @@ def run_auto(instance: Instance, limits: Limits) -> Outcome:
     budget = Budget(limits)
     options = permitted_options(instance)
     formulation = Formulation(instance, options)
+    run: Run | None = None
     if sum(map(len, options.values())) <= SMALL:
-        first = solve_exactly(formulation, limits, budget, budget.left * EXACT_SHARE)
-        if first.status in ("optimal", "infeasible") or first.stop_reason != "time_limit":
-            return first
-        if first.schedule is not None:
-            return _better(first, solve_exactly(formulation, limits, budget, budget.left))
-    relaxed = relax(formulation.model)
+        share = budget.left * EXACT_SHARE
+        run = Run(formulation.model, limits, share, "exact", budget.started)
+        budget.spend(run.deterministic_time)
+        if run.verdict[1] != "time_limit":
+            return outcome_of(formulation, run, limits)
+    relaxed = relax(formulation.model, None if limits.deterministic else budget.left / 2)
     if relaxed is None:  # infeasible, or beyond the simplex: the single model says which
         return solve_exactly(formulation, limits, budget, budget.left)
-    return _polish(instance, options, formulation, relaxed, limits, budget)
-
-
-def _better(first: Outcome, second: Outcome) -> Outcome:
-    """Join two runs of the same model."""
-    if second.objective is None or (first.objective or 0) < second.objective:
-        second = replace(second, schedule=first.schedule, objective=first.objective)
-        status: Status = "feasible"
-        second = replace(second, status=status)
-    bounds = [bound for bound in (first.bound, second.bound) if bound is not None]
-    return replace(second, bound=max(bounds, default=None), trace=(*first.trace, *second.trace))
-
-
-def _polish(
-    instance: Instance,
-    options: Choices,
-    formulation: Formulation,
-    relaxed: Relaxed,
-    limits: Limits,
-    budget: Budget,
-) -> Outcome:
+    bounds = [relaxed.bound, None if run is None else run.bound]
+    bound = max((b for b in bounds if b is not None), default=None)
     suggested = {
         block.employee.id: tuple(
             c.option for c in block.choices if relaxed.values[c.worked.index] > 1e-6
         )
         for block in formulation.employees
     }
-    polisher = Polisher(instance, options, limits, budget, relaxed.bound, suggested)
-    plan = polisher.start(budget.left * START_SHARE)
+    polisher = Polisher(instance, options, limits, budget, bound, suggested)
+    if run is not None and run.found:
+        plan: Plan | None = plan_of(formulation, run, price=0)
+    else:
+        plan = polisher.start(budget.left * START_SHARE)
     if plan is None:
         return solve_exactly(formulation, limits, budget, budget.left)
-    plan = polisher.improve(plan)
-    status, reason = _verdict(plan, relaxed.bound, limits)
-    trace: tuple[TracePoint, ...] = tuple(polisher.trace)
+    earlier = () if run is None else tuple(run.trace)
+    return _finish(polisher.improve(plan), bound, formulation, limits, (*earlier, *polisher.trace))
+
+
+def _finish(
+    plan: Plan,
+    bound: int | None,
+    formulation: Formulation,
+    limits: Limits,
+    trace: Sequence[TracePoint],
+) -> Outcome:
+    """Name everything that the best plan decides, if it is a schedule."""
+    status, reason = _verdict(plan, bound, limits)
+    schedule = None
+    if not plan.shortage:
+        values = tidy(plan.formulation, plan.value, plan.cost, limits)
+        schedule = extract(plan.formulation, values)
     return Outcome(
         status=status,
         stop_reason=reason,
-        schedule=None
-        if plan.shortage
-        else extract(plan.formulation, tidy(plan.formulation, plan.value, plan.cost, limits)),
+        schedule=schedule,
         objective=None if plan.shortage else plan.cost,
-        bound=relaxed.bound,
-        trace=trace,
+        bound=bound,
+        trace=tuple(trace),
         size=formulation.size,
+        notes=_lacking(plan),
+    )
+
+
+def _lacking(plan: Plan) -> tuple[str, ...]:
+    if not plan.shortage:
+        return ()
+    horizon = plan.formulation.instance.horizon
+    days = ", ".join(horizon.date_of(day).isoformat() for day in plan.short_days)
+    return (
+        f"the best plan lacks {plan.shortage / 100:g} person-intervals on {days}; "
+        "more time may help, or the floors cannot be held",
     )
 
 
 def _verdict(plan: Plan, bound: int | None, limits: Limits) -> tuple[Status, StopReason]:
+    stopped: StopReason = "interrupted" if limits.interrupt.is_set() else "time_limit"
     if plan.shortage:
-        return "unknown", "interrupted" if limits.interrupt.is_set() else "time_limit"
+        return "unknown", stopped
     if bound is not None and plan.cost <= bound:
         return "optimal", "proved"
-    if limits.interrupt.is_set():
-        return "feasible", "interrupted"
     gap = None if bound is None else relative_gap(Decimal(plan.cost), Decimal(bound))
-    if gap is not None and gap <= limits.gap:
-        return "feasible", "gap"
-    return "feasible", "time_limit"
+    return "feasible", "gap" if gap is not None and gap <= limits.gap else stopped

@@ -28,6 +28,11 @@ def solve_exactly(
     """Solve a model that is built already."""
     run = Run(formulation.model, limits, seconds, "exact", budget.started)
     budget.spend(run.deterministic_time)
+    return outcome_of(formulation, run, limits)
+
+
+def outcome_of(formulation: Formulation, run: Run, limits: Limits) -> Outcome:
+    """Name everything that a run of the whole model decided."""
     status, reason = run.verdict
     schedule = None
     if run.found and run.objective is not None:

@@ -65,3 +65,5 @@ class Outcome:
     bound: int | None
     trace: tuple[TracePoint, ...]
     size: ModelSize
+    notes: tuple[str, ...] = ()
+    """What a reader should know."""

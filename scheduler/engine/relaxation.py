@@ -47,10 +47,12 @@ class Relaxed:
     """Proved lower bound in cents."""
 
 
-def relax(model: cp_model.CpModel) -> Relaxed | None:
-    """Solve the linear relaxation; None if GLOP fails or finds it infeasible."""
+def relax(model: cp_model.CpModel, seconds: float | None = None) -> Relaxed | None:
+    """Solve the linear relaxation; None if GLOP fails, finds it infeasible or runs out of time."""
     program = _program(model)
     solver = model_builder.Solver("glop")
+    if seconds is not None:
+        solver.set_time_limit_in_seconds(max(seconds, 0.01))
     built = model_builder.Model()  # type: ignore[no-untyped-call]
     helper = built.helper
     for low, high, cost in zip(program.low, program.high, program.cost, strict=True):
