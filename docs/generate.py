@@ -16,10 +16,10 @@ from typing import Any
 
 import click
 
-from scheduler.catalogue import Entry, entries
 from scheduler.cli import main as scheduler
 from scheduler.io.text import write_text
-from scheduler.schema import instance_schema, schedule_schema
+from scheduler.terminal.catalogue import Entry, entries
+from scheduler.terminal.schema import instance_schema, schedule_schema
 
 DOCS = Path(__file__).parent
 EXIT_CODES = (

@@ -12,9 +12,9 @@ from typing import Any
 
 import click
 
-from . import exits
 from .errors import InputError
-from .outputs import STDOUT, Outputs
+from .terminal import exits
+from .terminal.outputs import STDOUT, Outputs
 
 
 class Commands(click.Group):
@@ -115,7 +115,7 @@ def solve(
     Exit codes: 0 a schedule was found and the checker finds nothing; 2 bad input; 3 proved
     infeasible; 4 no schedule found within the limits.
     """
-    from .running import run
+    from .terminal.running import run
 
     ctx.exit(run(instance, Outputs(output, report, csv, trace), quiet=quiet, **options))
 
@@ -132,8 +132,8 @@ def check(ctx: click.Context, /, instance: str, schedule: str, as_json: bool) ->
     """
     from . import check as judge
     from . import read, read_schedule
-    from .summary import print_report
-    from .tabular import console_for
+    from .terminal.summary import print_report
+    from .terminal.tabular import console_for
 
     if instance == schedule == STDOUT:
         raise click.UsageError("only one of INSTANCE and SCHEDULE can be standard input")
@@ -151,7 +151,7 @@ def schema(file: str) -> None:
     """Print the JSON Schema of instance files, or of schedule files."""
     import json
 
-    from .schema import instance_schema, schedule_schema
+    from .terminal.schema import instance_schema, schedule_schema
 
     found = instance_schema() if file == "instance" else schedule_schema()
     click.echo(json.dumps(found, indent=1, ensure_ascii=False))
@@ -161,9 +161,9 @@ def schema(file: str) -> None:
 @click.argument("kind", required=False)
 def rules(kind: str | None) -> None:
     """List all rules and floors, or explain the one named KIND with its fields and an example."""
-    from .catalogue import entries, entry
-    from .listing import print_entries, print_entry
-    from .tabular import console_for
+    from .terminal.catalogue import entries, entry
+    from .terminal.listing import print_entries, print_entry
+    from .terminal.tabular import console_for
 
     if kind is None:
         print_entries(entries(), console_for(sys.stdout))
@@ -183,6 +183,6 @@ def new(path: str, force: bool) -> None:
 
     Keys that begin with // are remarks; every command skips them.
     """
-    from .starter import write_starter
+    from .terminal.starter import write_starter
 
     click.echo(write_starter(path, force=force), nl=False)

@@ -11,12 +11,12 @@ import jsonschema
 import pytest
 
 from scheduler import read, solve
-from scheduler.catalogue import entries
 from scheduler.cli import main
 from scheduler.io.text import load_json
 from scheduler.models.floor import Floor
 from scheduler.models.rule import Rule
-from scheduler.schema import instance_schema, schedule_schema
+from scheduler.terminal.catalogue import entries
+from scheduler.terminal.schema import instance_schema, schedule_schema
 
 INSTANCES = sorted((Path(__file__).parents[2] / "instances").glob("*.json"))
 

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from scheduler.engine.outcome import Progress
 from scheduler.models.result import TracePoint
-from scheduler.progress import ProgressLine
+from scheduler.terminal.progress import ProgressLine
 
 
 def test_the_line_tells_cost_bound_and_gap() -> None:

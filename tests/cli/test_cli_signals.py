@@ -12,7 +12,7 @@ import pytest
 TELL_WHEN_FOUND = """
 import sys
 from scheduler.cli import main
-from scheduler.progress import ProgressLine
+from scheduler.terminal.progress import ProgressLine
 
 def update(self, progress):
     if progress.point.cost is not None:

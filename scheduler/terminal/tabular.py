@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
-from .report.words import printable
+from ..report.words import printable
 
 PIPED_WIDTH = 100
 RULED = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")

@@ -8,11 +8,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from . import floors, rules
-from .models.base import did_you_mean
-from .models.floor import Floor
-from .models.rule import Rule
-from .report.promises import meaning
+from .. import floors, rules
+from ..models.base import did_you_mean
+from ..models.floor import Floor
+from ..models.rule import Rule
+from ..report.promises import meaning
 
 SUFFIXES = {"minutes": "minutes", "seconds": "seconds", "percent": "percent"}
 TYPES = {

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .report.hours import Hours, hours_of
-from .report.promises import Promise, keeping, promises_of, terms, title
-from .report.words import counted, explanation, hours, money, percent, printable, term, verdict
+from ..report.hours import Hours, hours_of
+from ..report.promises import Promise, keeping, promises_of, terms, title
+from ..report.words import counted, explanation, hours, money, percent, printable, term, verdict
 from .tabular import print_table
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from .models.finding import CheckReport, Violation
-    from .models.result import Result
+    from ..models.finding import CheckReport, Violation
+    from ..models.result import Result
 
 
 def print_summary(result: Result, written: Sequence[Path], console: Console) -> None:

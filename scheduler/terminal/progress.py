@@ -11,11 +11,11 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from .models.result import relative_gap
-from .report.words import money, percent
+from ..models.result import relative_gap
+from ..report.words import money, percent
 
 if TYPE_CHECKING:
-    from .engine.outcome import Progress
+    from ..engine.outcome import Progress
 
 REFRESHES_PER_SECOND = 5
 

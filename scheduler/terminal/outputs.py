@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .errors import Fault, InputError
+from ..errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from .models.result import Result
+    from ..models.result import Result
 
 STDOUT = "-"
 TABLES = ("shifts.csv", "coverage.csv")
@@ -63,8 +63,8 @@ class Outputs:
         -------
         The files written.
         """
-        from .io.files import write_schedule
-        from .report import exports
+        from ..io.files import write_schedule
+        from ..report import exports
 
         written: list[Path] = []
         if self.schedule not in (None, STDOUT) and result.status != "unknown":

@@ -6,8 +6,8 @@ import shlex
 from importlib.resources import files
 from pathlib import Path
 
-from .errors import Fault, InputError
-from .io.text import write_text
+from ..errors import Fault, InputError
+from ..io.text import write_text
 from .outputs import STDOUT, Outputs
 
 
@@ -19,7 +19,7 @@ def write_starter(path: str, *, force: bool = False) -> str:
     InputError
         If the file is there already and `force` is not given, or it cannot be written.
     """
-    text = files(__package__).joinpath("io", "starter.json").read_text(encoding="utf-8")
+    text = files("scheduler").joinpath("io", "starter.json").read_text(encoding="utf-8")
     if path == STDOUT:
         return text
     Outputs(schedule=path).prepare(STDOUT)

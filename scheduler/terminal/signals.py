@@ -15,7 +15,7 @@ from . import exits
 if TYPE_CHECKING:
     from types import FrameType
 
-    from .engine.outcome import Interrupt
+    from ..engine.outcome import Interrupt
 
 
 @contextmanager

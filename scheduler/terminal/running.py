@@ -14,7 +14,7 @@ from .summary import print_summary
 from .tabular import console_for
 
 if TYPE_CHECKING:
-    from .models.result import Result
+    from ..models.result import Result
 
 
 def run(instance: str, outputs: Outputs, *, quiet: bool, **options: Any) -> int:
@@ -48,9 +48,9 @@ def _solve_and_write(
     path: str, outputs: Outputs, quiet: bool, options: dict[str, Any]
 ) -> tuple[Result, list[Path]]:
     """Solve, and write while a signal still only stops the search, so that nothing gets lost."""
-    from .engine.outcome import Interrupt
-    from .io.files import read, schedule_json
-    from .solving import solve
+    from ..engine.outcome import Interrupt
+    from ..io.files import read, schedule_json
+    from ..solving import solve
 
     instance, interrupt = read(path), Interrupt()
     with stopping_on_signals(interrupt):
