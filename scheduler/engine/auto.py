@@ -88,8 +88,7 @@ def _finish(
 def _lacking(plan: Plan) -> tuple[str, ...]:
     if not plan.shortage:
         return ()
-    horizon = plan.formulation.instance.horizon
-    days = ", ".join(horizon.date_of(day).isoformat() for day in plan.short_days)
+    days = ", ".join(sorted({slot.calendar_day.isoformat() for slot in plan.short_slots}))
     return (
         f"the best plan lacks {plan.shortage / 100:g} person-intervals on {days}; "
         "more time may help, or the floors cannot be held",

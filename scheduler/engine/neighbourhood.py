@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ..formulation.extraction import Value
 from ..formulation.model import Decision, Formulation
 from ..formulation.options import Option
+from ..models.horizon import Slot
 from ..models.instance import Instance
 from .cpsat import Run
 from .outcome import Limits
@@ -34,12 +35,17 @@ class Plan:
     """Cents, without the price of shortages."""
     shortage: int
     """Hundredths of person-intervals that hard floors lack."""
-    short_days: tuple[int, ...]
-    """Days on which they do."""
+    short_slots: tuple[Slot, ...]
+    """Where they do."""
     formulation: Formulation
     value: Value
     decided: Mapping[Decision, int]
     """Value of every decision that is not 0."""
+
+    @property
+    def step(self) -> int:
+        """Minutes of a slot."""
+        return self.formulation.instance.horizon.interval_minutes
 
     def total(self, price: int) -> int:
         """Cost with every hundredth that is short at a price."""
@@ -140,7 +146,7 @@ def plan_of(formulation: Formulation, run: Run, price: int) -> Plan:
         },
         cost=run.objective - price * lacking,
         shortage=lacking,
-        short_days=tuple(sorted({slots[slot].day for slot, lack in short if lack})),
+        short_slots=tuple(slots[slot] for slot in sorted({s for s, lack in short if lack})),
         formulation=formulation,
         value=run.value,
         decided={d: n for d, variable in formulation.decisions() if (n := run.value(variable))},
@@ -148,10 +154,14 @@ def plan_of(formulation: Formulation, run: Run, price: int) -> Plan:
 
 
 def some_people(plan: Plan, options: Choices, size: int, draw: random.Random) -> Neighbourhood:
-    """Free the whole horizon of a few employees."""
+    """Free all days of a few employees, first of those who could help where it is short."""
     choices = dict(plan.worked)
     kept = dict(plan.worked)
-    for name in draw.sample(sorted(options), len(options)):
+    people = draw.sample(sorted(options), len(options))
+    if plan.short_slots:
+        minute = draw.choice(plan.short_slots).index * plan.step
+        people.sort(key=lambda name: not _could_help(plan.worked[name], options[name], minute))
+    for name in people:
         choices[name], kept[name] = tuple(dict.fromkeys((*plan.worked[name], *options[name]))), ()
         size -= len(options[name])
         if size <= 0:
@@ -159,10 +169,17 @@ def some_people(plan: Plan, options: Choices, size: int, draw: random.Random) ->
     return Neighbourhood(choices, kept)
 
 
+def _could_help(worked: tuple[Option, ...], options: tuple[Option, ...], minute: int) -> bool:
+    """Tell whether somebody who is off at a time has an option that covers it."""
+    return not any(o.duty.overlaps(minute, minute + 1) for o in worked) and any(
+        o.duty.overlaps(minute, minute + 1) for o in options
+    )
+
+
 def some_days(plan: Plan, options: Choices, size: int, draw: random.Random) -> Neighbourhood:
     """Free one or two days of everybody; where that is too much, rather near what they work."""
     last = max((o.duty.day for mine in options.values() for o in mine), default=0)
-    day = draw.choice(plan.short_days) if plan.short_days else draw.randint(0, last)
+    day = draw.choice(plan.short_slots).day if plan.short_slots else draw.randint(0, last)
     days = {day} if draw.random() < 0.6 else {day, min(day + 1, last)}
     free = {name: [o for o in mine if o.duty.day in days] for name, mine in options.items()}
     share = size / max(1, sum(map(len, free.values())))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -71,7 +69,7 @@ class Polisher:
         self._instance = instance
         self._options = options
         self._limits = limits
-        self._alone = replace(limits, workers=1, gap=0.0, on_progress=lambda _: None)
+        self._quiet = replace(limits, gap=0.0, on_progress=lambda _: None)
         self._budget = budget
         self._bound = bound
         self._price = shortage_price(instance, options)
@@ -96,23 +94,19 @@ class Polisher:
         return None
 
     def improve(self, plan: Plan) -> Plan:
-        """Search neighbourhood after neighbourhood, as many at a time as there are workers."""
+        """Search neighbourhood after neighbourhood."""
         failures = 0
-        with ThreadPoolExecutor(self._limits.workers) as pool:
-            while self._budget.left > 0 and not self._good_enough(plan):
-                tries = [self._next(plan) for _ in range(self._limits.workers)]
-                found = list(pool.map(lambda attempt: attempt(), tries))
-                best = min((p for p in found if p), key=self._total, default=None)
-                if best is not None and self._total(best) <= self._total(plan):
-                    better = self._total(best) < self._total(plan)
-                    failures = 0 if better else failures + 1
-                    plan = best
-                    if better:
-                        self._note(plan)
-                else:
-                    failures += 1
-                if plan.shortage and failures >= PATIENCE:
-                    self._price, failures = self._price * 3, 0
+        while self._budget.left > 0 and not self._good_enough(plan):
+            found = self._attempt(plan)
+            if found is None or self._total(found) >= self._total(plan):
+                failures += 1
+            else:
+                failures = 0
+                self._note(found)
+            if found is not None and self._total(found) <= self._total(plan):
+                plan = found
+            if plan.shortage and failures >= PATIENCE:
+                self._price, failures = self._price * 3, 0
         return plan
 
     def _total(self, plan: Plan) -> int:
@@ -124,23 +118,19 @@ class Polisher:
         gap = relative_gap(Decimal(plan.cost), Decimal(self._bound))
         return gap is not None and gap <= self._limits.gap
 
-    def _next(self, plan: Plan) -> Callable[[], Plan | None]:
-        """Choose a neighbourhood; the call that is given back solves it."""
+    def _attempt(self, plan: Plan) -> Plan | None:
+        """Choose a neighbourhood and solve it, with all workers: CP-SAT's own searches differ."""
         kind = self._draw.choices(self._kinds, [kind.success for kind in self._kinds])[0]
         around = kind.shape(plan, kind.among, round(kind.size), self._draw)
-        limits = replace(self._alone, seed=self._draw.randrange(1 << 30))
+        limits = replace(self._quiet, seed=self._draw.randrange(1 << 30))
         seconds = min(NEIGHBOURHOOD_SECONDS, self._budget.left)
-
-        def attempt() -> Plan | None:
-            found, run = solve_neighbourhood(
-                self._instance, around, self._price, limits, seconds, hint=plan
-            )
-            self._budget.spend(run.deterministic_time / self._limits.workers)
-            better = found is not None and self._total(found) < self._total(plan)
-            kind.learn(better=better, solved=run.verdict[0] == "optimal")
-            return found
-
-        return attempt
+        found, run = solve_neighbourhood(
+            self._instance, around, self._price, limits, seconds, hint=plan
+        )
+        self._budget.spend(run.deterministic_time)
+        better = found is not None and self._total(found) < self._total(plan)
+        kind.learn(better=better, solved=run.verdict[0] == "optimal")
+        return found
 
     def _note(self, plan: Plan) -> None:
         cost = Decimal(plan.cost) / 100 if not plan.shortage else None

@@ -75,8 +75,10 @@ def _body(result: Result) -> Iterator[Markup]:
 def _header(result: Result) -> Markup:
     horizon = result.instance.horizon
     last = horizon.date_of(horizon.days - 1)
+    first_day, last_day = _long_date(horizon.start), _long_date(last)
+    dates = first_day if horizon.days == 1 else f"{first_day} to {last_day}"
     facts = (
-        f"{_long_date(horizon.start)} to {_long_date(last)}, {horizon.time_zone}; "
+        f"{dates}, {horizon.time_zone}; "
         f"{counted(len(result.instance.employees), 'person', 'people')}, "
         f"{counted(len(result.instance.services), 'service')}"
     )

@@ -7,12 +7,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from .. import floors, rules  # noqa: F401  the schema names every kind that is known
 from ..io.text import COMMENT
 from ..models.floor import Floor
 from ..models.instance import Instance
 from ..models.rule import Rule
 from ..models.schedule import ScheduleFile
-from .. import floors, rules  # noqa: F401  the schema names every kind that is known
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
