@@ -15,6 +15,7 @@ from .checking import check
 from .engine.auto import run_auto
 from .engine.exact import run_exact
 from .engine.outcome import Interrupt, Limits, Outcome, Progress
+from .errors import Fault, InputError
 from .models.instance import Instance
 from .models.result import Result
 
@@ -66,6 +67,8 @@ def solve(
     ------
     ValueError
         If a parameter is out of range.
+    InputError
+        If the numbers of the instance are too large for the solver.
     """
     if not (time_limit > 0 and gap >= 0) or (workers is not None and workers < 1):
         raise ValueError("expected time_limit > 0, gap >= 0 and workers >= 1")
@@ -81,7 +84,10 @@ def solve(
         on_progress=on_progress or (lambda _: None),
     )
     started = time.perf_counter()
-    outcome = ENGINES[engine](instance, limits)
+    try:
+        outcome = ENGINES[engine](instance, limits)
+    except OverflowError as error:
+        raise InputError(instance.name, [Fault("", str(error))]) from None
     return _result(instance, outcome, limits, engine, time.perf_counter() - started)
 
 

@@ -132,8 +132,11 @@ def write_text(path: str | Path, text: str) -> None:
     InputError
         If it cannot be written; what was there before stays as it was.
     """
-    target = Path(path)
+    target = Path(path).resolve()  # a link stays a link
     try:
+        if target.exists() and not target.is_file():
+            target.write_text(text, encoding="utf-8")  # a device or a pipe has no old content
+            return
         handle, name = tempfile.mkstemp(
             dir=target.parent, prefix=f".{target.name}.", suffix=".part"
         )
