@@ -9,20 +9,19 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from ..models.base import Hundredths, Id, Location, WholeMoney
+from ..models.base import Hundredths, Location, WholeMoney
 from ..models.demand import StaffDemand
 from ..models.finding import Finding, Violation
-from ..models.floor import Floor
 from ..models.horizon import Slot
 from ..models.instance import Instance
 from ..models.team import Team
-from .services import unknown_service
+from .services import ServiceFloor, unknown_service
 
 if TYPE_CHECKING:
     from ..formulation.coverage_block import CoverageBlock
 
 
-class Coverage(Floor):
+class Coverage(ServiceFloor):
     """In every interval, the effective staff of a service reaches its demand.
 
     Where the demand is arrivals, or to promise something else than the demand, give `staff`: so
@@ -47,21 +46,10 @@ class Coverage(Floor):
     example: ClassVar[dict[str, object]] = {"kind": "coverage", "service": "registers"}
 
     kind: Literal["coverage"] = "coverage"
-    service: Id
     staff: Annotated[Hundredths, Field(ge=0, le=100_000)] | None = None
     """People promised instead of the demand."""
     over_weight: WholeMoney | None = None
     """Money for a person-interval beyond the demand."""
-
-    @property
-    def subject(self) -> str:
-        """The service."""
-        return self.service
-
-    @property
-    def served(self) -> str:
-        """The service."""
-        return self.service
 
     def faults(self, instance: Instance) -> Iterator[tuple[Location, str]]:
         """Look the service and its demand up."""

@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from ..models.base import Id, Location, Number
+from ..models.base import Location, Number
 from ..models.demand import ArrivalsDemand
 from ..models.finding import Finding
-from ..models.floor import Floor
 from ..models.instance import Instance
 from ..models.team import Team
 from ..queueing.erlang import required_staff_hundredths, service_level
-from .services import unknown_service
+from .services import ServiceFloor, unknown_service
 
 if TYPE_CHECKING:
     from ..formulation.coverage_block import CoverageBlock
 
 
-class ServiceLevel(Floor):
+class ServiceLevel(ServiceFloor):
     """In every interval, a share of the customers is answered within a number of seconds.
 
     The share follows from arrivals, handle time and effective staff by Erlang's delay formula;
@@ -50,22 +49,11 @@ class ServiceLevel(Floor):
     }
 
     kind: Literal["service_level"] = "service_level"
-    service: Id
     target: Annotated[Number, Field(gt=0, lt=1)]
     """Share of customers, such as 0.8."""
     within_seconds: Annotated[Number, Field(le=86_400)]
     scope: Literal["interval"] = "interval"
     """Over what the share is taken."""
-
-    @property
-    def subject(self) -> str:
-        """The service."""
-        return self.service
-
-    @property
-    def served(self) -> str:
-        """The service."""
-        return self.service
 
     def faults(self, instance: Instance) -> Iterator[tuple[Location, str]]:
         """Look the service and its demand up."""

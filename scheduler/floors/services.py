@@ -1,11 +1,28 @@
-"""Shared by the floors: looking names up."""
+"""Shared by the floors: the base of those on a service, and looking names up."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..models.base import Location, did_you_mean
+from ..models.base import Id, Location, did_you_mean
+from ..models.floor import Floor
 from ..models.instance import Instance
+
+
+class ServiceFloor(Floor):
+    """A floor on those who serve one service."""
+
+    service: Id
+
+    @property
+    def subject(self) -> str:
+        """The service."""
+        return self.service
+
+    @property
+    def served(self) -> str:
+        """The service."""
+        return self.service
 
 
 def unknown_service(instance: Instance, name: str) -> Iterator[tuple[Location, str]]:

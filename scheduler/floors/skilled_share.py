@@ -9,16 +9,15 @@ from pydantic import Field
 
 from ..models.base import Hundredths, Id, Location, hundredths
 from ..models.finding import Finding
-from ..models.floor import Floor
 from ..models.instance import Instance
 from ..models.team import Team
-from .services import unknown_service, unknown_skill
+from .services import ServiceFloor, unknown_service, unknown_skill
 
 if TYPE_CHECKING:
     from ..formulation.coverage_block import CoverageBlock
 
 
-class SkilledShare(Floor):
+class SkilledShare(ServiceFloor):
     """Of those who serve a service, at least a share has a skill, or a level of proficiency.
 
     Where nobody serves, the promise holds.
@@ -48,22 +47,11 @@ class SkilledShare(Floor):
     }
 
     kind: Literal["skilled_share"] = "skilled_share"
-    service: Id
     share: Annotated[Hundredths, Field(gt=0, le=1)]
     skill: Id | None = None
     """Skill that counts; the service's own, if left out."""
     min_proficiency: Annotated[Hundredths, Field(gt=0, le=10)] | None = None
     """Proficiency in it from which on a person counts."""
-
-    @property
-    def subject(self) -> str:
-        """The service."""
-        return self.service
-
-    @property
-    def served(self) -> str:
-        """The service."""
-        return self.service
 
     def faults(self, instance: Instance) -> Iterator[tuple[Location, str]]:
         """Look service and skill up."""
