@@ -46,7 +46,7 @@ class Availability(Rule):
         fixed = next((f for f in employee.fixed if horizon.day_of(f.day) == duty.day), None)
         return (
             not _ruled_out(duty, employee, instance)
-            and (fixed is None or _matches(fixed, duty))
+            and (fixed is None or _matches(fixed, duty, instance))
             and not any(
                 duty.overlaps(horizon.minute_of(span.start), horizon.minute_of(span.end))
                 for span in employee.unavailable
@@ -74,7 +74,10 @@ class Availability(Rule):
                     yield self.violation(roster, when, 1, f"unavailable from {span.start}")
         for fixed in employee.fixed:
             day = horizon.day_of(fixed.day)
-            if not any(duty.day == day and _matches(fixed, duty) for duty in roster.planned):
+            if not any(
+                duty.day == day and _matches(fixed, duty, roster.instance)
+                for duty in roster.planned
+            ):
                 message = f"the fixed {fixed.template} shift is missing"
                 yield self.violation(roster, fixed.day.isoformat(), 1, message)
 
@@ -88,9 +91,15 @@ def _ruled_out(duty: Duty, employee: Employee, instance: Instance) -> bool:
     )
 
 
-def _matches(fixed: FixedShift, duty: Duty) -> bool:
-    return (
-        duty.template == fixed.template
-        and fixed.start in (None, duty.clock)
-        and fixed.length_minutes in (None, duty.end - duty.start)
-    )
+def _matches(fixed: FixedShift, duty: Duty, instance: Instance) -> bool:
+    """Compare instants, so that a start which the clock skips still means something."""
+    horizon, minutes = instance.horizon, fixed.length_minutes
+    if duty.template != fixed.template:
+        return False
+    if fixed.start is not None and horizon.minute_at(duty.day, fixed.start) != duty.start:
+        return False
+    if minutes is None:
+        return True
+    if instance.template(fixed.template).ends_by_clock:
+        return duty.end == horizon.minute_at(duty.day, duty.clock + minutes)
+    return duty.end == duty.start + minutes
