@@ -38,7 +38,8 @@ def run_auto(instance: Instance, limits: Limits) -> Outcome:
         budget.spend(run.deterministic_time)
         if run.verdict[1] != "time_limit":
             return outcome_of(formulation, run, limits)
-    relaxed = relax(formulation.model, None if limits.deterministic else budget.left / 2)
+    seconds = None if limits.deterministic else budget.left / 2
+    relaxed = relax(formulation.model, limits.interrupt, seconds)
     if relaxed is None:  # infeasible, or beyond the simplex: the single model says which
         return solve_exactly(formulation, limits, budget, budget.left)
     bounds = [relaxed.bound, None if run is None else run.bound]

@@ -8,6 +8,7 @@ arithmetic: it is computed afresh from the dual prices, which prove it whatever 
 from __future__ import annotations
 
 import math
+import threading
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver.python import model_builder
 from ortools.sat.python import cp_model
+
+from .cpsat import POLL_SECONDS
+from .outcome import Interrupt
 
 Floats = NDArray[np.float64]
 
@@ -47,8 +51,10 @@ class Relaxed:
     """Proved lower bound in cents."""
 
 
-def relax(model: cp_model.CpModel, seconds: float | None = None) -> Relaxed | None:
-    """Solve the linear relaxation; None if GLOP fails, finds it infeasible or runs out of time."""
+def relax(
+    model: cp_model.CpModel, interrupt: Interrupt, seconds: float | None = None
+) -> Relaxed | None:
+    """Solve the linear relaxation; None if GLOP fails, finds it infeasible or has to stop."""
     program = _program(model)
     solver = model_builder.Solver("glop")
     if seconds is not None:
@@ -66,11 +72,25 @@ def relax(model: cp_model.CpModel, seconds: float | None = None) -> Relaxed | No
         helper.set_constraint_upper_bound(row, high)
     for row, column, entry in zip(program.rows, program.columns, program.entries, strict=True):
         helper.add_term_to_constraint(row, column, entry)
-    if solver.solve(built) != model_builder.SolveStatus.OPTIMAL:
+    if _solve(solver, built, interrupt) != model_builder.SolveStatus.OPTIMAL:
         return None
     values = np.asarray(solver.values(built.get_variables()), dtype=float)
     prices = np.asarray(solver.dual_values(built.get_linear_constraints()), dtype=float)
     return Relaxed(values, _proved(program, prices))
+
+
+def _solve(
+    solver: model_builder.Solver, built: model_builder.Model, interrupt: Interrupt
+) -> model_builder.SolveStatus | None:
+    """Solve in a thread; once interrupted, wait no longer."""
+    outcome: list[model_builder.SolveStatus] = []
+    thread = threading.Thread(target=lambda: outcome.append(solver.solve(built)), daemon=True)
+    thread.start()
+    while thread.is_alive() and not interrupt.is_set():
+        thread.join(POLL_SECONDS)
+    if thread.is_alive():
+        solver.stop_search()  # type: ignore[no-untyped-call]
+    return outcome[0] if outcome else None
 
 
 def _proved(program: Program, prices: Floats) -> int | None:
