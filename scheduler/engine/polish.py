@@ -19,6 +19,8 @@ SMALLEST, LARGEST, FIRST = 60.0, 8000.0, 300.0
 """Free options in a neighbourhood: limits, and where the adaptation starts."""
 PATIENCE = 5
 """Failures in a row after which shortages become dearer."""
+LARGEST_PRICE = 10_000_000
+"""Cents for a hundredth of a person; beyond, sums would overflow."""
 
 
 @dataclass
@@ -106,7 +108,7 @@ class Polisher:
             if found is not None and self._total(found) <= self._total(plan):
                 plan = found
             if plan.shortage and failures >= PATIENCE:
-                self._price, failures = self._price * 3, 0
+                self._price, failures = min(self._price * 3, LARGEST_PRICE), 0
         return plan
 
     def _total(self, plan: Plan) -> int:
