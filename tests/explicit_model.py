@@ -175,7 +175,7 @@ class ExplicitModel:
                 self.model.add(paid <= rule.max_minutes + over)
                 self.costs.append((int(rule.weight * 100), over))
             else:
-                raise NotImplementedError(rule.kind)
+                raise ValueError(f"the explicit model does not know {rule.kind}")
         for i, one in enumerate(ways):
             for other in ways[i + 1 :]:
                 early, late = (one, other) if one.start <= other.start else (other, one)

@@ -31,7 +31,6 @@ class Headcount:
 
     option: Option
     people: Expr
-    most: int
 
 
 class BreakGroup:

@@ -94,10 +94,10 @@ def _headcount(
     model: cp_model.CpModel, option: Option, worked: Sequence[cp_model.IntVar]
 ) -> Headcount:
     if len(worked) == 1:
-        return Headcount(option, worked[0], 1)
+        return Headcount(option, worked[0])
     people = model.new_int_var(0, len(worked), "")
     model.add(total(worked) == people)
-    return Headcount(option, people, len(worked))
+    return Headcount(option, people)
 
 
 def profiles(blocks: Sequence[EmployeeBlock]) -> list[list[EmployeeBlock]]:
