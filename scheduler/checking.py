@@ -50,5 +50,5 @@ def _judge(instance: Instance, reading: Reading) -> Iterator[Finding]:
     for roster in reading.rosters:
         for rule in instance.rules_of(roster.employee):
             yield from rule.check(roster)
-    for floor in instance.floors:
+    for floor in instance.all_floors:
         yield from floor.check(reading.team)

@@ -53,7 +53,7 @@ class ExplicitModel:
         self.works = {e.id: self._works(e) for e in instance.employees}
         for employee in instance.employees:
             self._rules(employee)
-        for floor in instance.floors:
+        for floor in instance.all_floors:
             getattr(self, f"_{floor.kind}")(floor)
         self.model.minimize(sum(cents * amount for cents, amount in self.costs))
 

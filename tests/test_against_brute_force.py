@@ -79,6 +79,6 @@ def test_the_cheapest_schedule_is_found(toy: FloorToy) -> None:
             continue
         pay = sum(known[mine] for mine, known in zip(chosen, paid, strict=True))
         team = team_of(instance, schedule)
-        missed = judged(f for floor in instance.floors for f in floor.check(team))
+        missed = judged(f for floor in instance.all_floors for f in floor.check(team))
         verdicts.add(None if missed is None else pay + missed)
     expect(solve(instance, engine="exact", time_limit=20, workers=1), best(verdicts))

@@ -163,7 +163,7 @@ def floor_verdicts(toy: FloorToy) -> Iterator[tuple[Verdict, set[Verdict], bool]
     for schedule in schedules(instance):
         team = team_of(instance, schedule)
         key = tuple((variable.index, value) for variable, value in oracle.values(schedule))
-        found[key].add(judged(f for floor in instance.floors for f in floor.check(team)))
+        found[key].add(judged(f for floor in instance.all_floors for f in floor.check(team)))
     variables = {v.index: v for v, _ in oracle.values(schedule)}
     for key, verdicts in found.items():
         posted = oracle.verdict((variables[index], value) for index, value in key)

@@ -30,8 +30,9 @@ class Coverage(ServiceFloor):
 
     Notes
     -----
-    Σ_p proficiency[p, s] · serve[p, s, t] ≥ demand[s, t]. Weighted: the missing person-intervals.
-    Over-staffing: (Σ_p proficiency[p, s] · (serve[p, s, t] + idle[p, t]) − demand[s, t])⁺.
+    Σ_p pace[p, s] · serve[p, s, t] ≥ demand[s, t], where a person's pace is their proficiency, less
+    the service's shrinkage. Weighted: the missing person-intervals.
+    Over-staffing: (Σ_p pace[p, s] · (serve[p, s, t] + idle[p, t]) − demand[s, t])⁺.
 
     Source: Dantzig, "A comment on Edie's traffic delays at toll booths", 1954.
 
@@ -86,11 +87,7 @@ class Coverage(ServiceFloor):
             if need > 0:
                 block.require(self, slot, staff, need, most=need)
             if self.over_weight:
-                most = sum(
-                    round(p.skills[block.instance.service(self.service).skill] * 100)
-                    * len(p.blocks)
-                    for p in block.qualified(block.instance.service(self.service).skill)
-                )
+                most = block.most_effective(self.service)
                 surplus = block.model.new_int_var(0, most, "")
                 block.model.add(surplus >= staff + block.free(self.service, slot) - need)
                 block.ledger.charge(self.kind, self.over_weight, surplus)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from ..models.base import hundredths
 from ..models.floor import Floor
 from ..models.horizon import Slot
 from ..models.instance import Instance
@@ -73,7 +72,7 @@ class CoverageBlock:
         self._serve: dict[tuple[int, str, int], Expr] = {}
         self.free_to_serve: dict[tuple[int, str, int], cp_model.IntVar] = {}
         """People by (profile, service, slot), where the model may choose."""
-        for floor in instance.floors:
+        for floor in instance.all_floors:
             floor.post(self)
         self._post_one_service_at_a_time()
 
@@ -114,19 +113,25 @@ class CoverageBlock:
 
     def effective(self, service: str, slot: int) -> Expr:
         """Effective staff of a service in a slot, in hundredths of a person."""
-        skill = self.instance.service(service).skill
         return total(
-            hundredths(profile.skills[skill]) * self.serving(profile, service, slot)
-            for profile in self.qualified(skill)
+            pace * self.serving(profile, service, slot) for profile, pace in self.paces(service)
         )
 
     def free(self, service: str, slot: int) -> Expr:
         """Staff on duty who could serve the service but serve nothing, in hundredths."""
-        skill = self.instance.service(service).skill
-        return total(
-            hundredths(profile.skills[skill]) * self._idle(profile, slot)
-            for profile in self.qualified(skill)
-        )
+        return total(pace * self._idle(profile, slot) for profile, pace in self.paces(service))
+
+    def paces(self, service: str) -> list[tuple[Presence, int]]:
+        """Profiles that can serve, and the effective staff each of them counts for (hundredths)."""
+        found = self.instance.service(service)
+        return [
+            (profile, found.pace_hundredths(profile.skills[found.skill]))
+            for profile in self.qualified(found.skill)
+        ]
+
+    def most_effective(self, service: str) -> int:
+        """Effective staff of a service if everybody served it, in hundredths of a person."""
+        return sum(pace * len(profile.blocks) for profile, pace in self.paces(service))
 
     def _idle(self, profile: Presence, slot: int) -> Expr:
         serving = [self.serving(profile, s, slot) for s in self.candidates(profile, slot)]

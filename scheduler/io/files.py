@@ -15,11 +15,12 @@ from ..models.result import Result
 from ..models.schedule import Schedule, ScheduleFile
 from .demand_csv import load_demand
 from .faults import faults_of
+from .standards import load_standards
 from .text import load_json, write_text
 
 
 def read(path: str | Path) -> Instance:
-    """Read an instance file, with the CSV files that it names.
+    """Read an instance file, with the files of demand and standards that it names.
 
     Parameters
     ----------
@@ -34,6 +35,8 @@ def read(path: str | Path) -> Instance:
     data = load_json(path)
     folder = Path.cwd() if str(path) == "-" else Path(path).parent
     loaded, faults = load_demand(data, folder)
+    loaded, more = load_standards(loaded, folder)
+    faults += more
     try:
         instance = Instance.model_validate(loaded, context=Patience())
     except ValidationError as error:

@@ -48,10 +48,29 @@ def find_faults(instance: Instance) -> Iterator[Fault]:
         yield from _under((*here, "rules"), _rule_faults(instance, contract.rules))
     for i, employee in enumerate(instance.employees):
         yield from _under(("employees", i), _employee_faults(instance, employee))
-    for i, floor in enumerate(instance.floors):
-        yield from _off_grid(instance.horizon, ("floors", i, "hours"), floor.hours or ())
+    yield from _standard_faults(instance)
+    if not instance.all_floors and not instance.services:
+        yield ("floors",), "no floor is given: nothing would be promised to anybody", None
+    for place, floor in instance.located_floors:
+        yield from _off_grid(instance.horizon, (*place, "hours"), floor.hours or ())
         for location, message in floor.faults(instance):
-            yield ("floors", i, *location), message, None
+            yield (*place, *location), message, None
+
+
+def _standard_faults(instance: Instance) -> Iterator[Fault]:
+    if instance.standards_file is not None:
+        message = "standards from a file are loaded by scheduler.read(); give standards here"
+        yield ("standards_file",), message, instance.standards_file
+        return
+    standards = [standard.id for standard in instance.standards]
+    services = [service.id for service in instance.services]
+    for i, standard in enumerate(instance.standards):
+        for j, name in enumerate(standard.services):
+            yield from _unknown(("standards", i, "services", j), "service", name, services)
+    for i, service in enumerate(instance.services):
+        if service.standard is not None:
+            here = ("services", i, "standard")
+            yield from _unknown(here, "service standard", service.standard, standards)
 
 
 def _under(prefix: Location, faults: Iterable[Fault]) -> Iterator[Fault]:
@@ -71,6 +90,7 @@ def _duplicate_ids(instance: Instance) -> Iterator[Fault]:
         "templates": [template.id for template in instance.templates],
         "contracts": [contract.id for contract in instance.contracts],
         "employees": [employee.id for employee in instance.employees],
+        "standards": [standard.id for standard in instance.standards],
     }
     for field, names in lists.items():
         for i, first in _repeated(names):
@@ -106,7 +126,9 @@ def _service_faults(instance: Instance, service: Service) -> Iterator[Fault]:
     yield from _off_grid(horizon, ("opening_hours",), service.opening_hours)
     yield from _off_grid(horizon, ("demand", "pattern"), demand.windows or ())
     names = {service.id for service in instance.services}
-    misnamed = any(floor.served not in {None, *names} for floor in instance.floors)
+    misnamed = instance.standards_file or any(
+        floor.served not in {None, *names} for floor in instance.all_floors
+    )
     if not misnamed and not instance.floors_on(service.id):
         yield (), f"no floor holds for service '{service.id}': its demand would be ignored", None
     expected = demand.expected_values(horizon)

@@ -8,6 +8,7 @@ time). Either is given as a weekly `pattern`, as `values` for every interval of 
 from abc import ABC, abstractmethod
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -21,6 +22,8 @@ LARGEST_AMOUNT = 10_000_000
 
 Staff = Annotated[Number, Field(le=100_000)]
 Arrivals = Annotated[Number, Field(le=LARGEST_AMOUNT)]
+
+Slowdown = Annotated[Number, Field(ge=1, le=100)]
 
 MOST_VALUES = at_most(366 * 24 * 12 + 12)
 """A year of five minutes, with an hour that comes twice."""
@@ -127,9 +130,43 @@ class ArrivalsDemand(_Demand):
     kind: Literal["arrivals"] = "arrivals"
     handle_time_seconds: Annotated[Number, Field(gt=0, le=86_400)]
     """Mean time one contact keeps a fully proficient person busy."""
+    handle_time_shape: Literal["exponential", "lognormal", "gamma", "constant"] = "exponential"
+    """Distribution of handle times in a simulation; the queue formulas take it as exponential."""
+    handle_time_variation: Annotated[Number, Field(gt=0, le=20)] | None = None
+    """Standard deviation ÷ mean of a lognormal or gamma handle time; 1, if left out."""
+    concurrency_factors: Annotated[tuple[Slowdown, ...], at_most(20), Field(min_length=1)] = (1.0,)
+    """How much longer a contact takes while its agent holds 1, 2, 3 … of them at once: [1, 1.3] is
+    at most two chats, of which each then takes 1.3 handle times."""
+    patience_seconds: Annotated[Number, Field(gt=0, le=30 * 86_400)] | None = None
+    """Mean time after which a waiting customer gives up, exponentially distributed; nobody gives
+    up, if left out."""
     pattern: Annotated[tuple[ArrivalsWindow, ...], at_most(1000)] | None = None
     values: Annotated[tuple[Arrivals, ...], MOST_VALUES] | None = None
     """One number for every interval of the horizon."""
+
+    @model_validator(mode="after")
+    def _queue_is_sound(self) -> Self:
+        varies = self.handle_time_shape in ("lognormal", "gamma")
+        if self.handle_time_variation is not None and not varies:
+            raise ValueError(
+                "handle_time_variation is for the shapes lognormal and gamma, "
+                f"found {self.handle_time_shape}"
+            )
+        factors = self.concurrency_factors
+        if factors[0] != 1:
+            raise ValueError(
+                "concurrency_factors begins with 1, for one contact at a time; "
+                f"found {factors[0]:g}"
+            )
+        for held, (fewer, more) in enumerate(pairwise(factors), start=2):
+            if more < fewer or more / held > fewer / (held - 1):
+                raise ValueError(
+                    f"concurrency_factors[{held - 1}]: with {held} contacts at once each takes "
+                    f"between {fewer:g} (no faster than with {held - 1}) and "
+                    f"{fewer * held / (held - 1):g} handle times (else {held - 1} are better), "
+                    f"found {more:g}"
+                )
+        return self
 
     @property
     def windows(self) -> tuple[ArrivalsWindow, ...] | None:
@@ -140,13 +177,23 @@ class ArrivalsDemand(_Demand):
         """Contacts arriving in every slot."""
         return self._spread(horizon, split=True)
 
+    @property
+    def handle_times_seconds(self) -> tuple[float, ...]:
+        """Mean handle time while the agent holds 1, 2, 3 … contacts."""
+        return tuple(self.handle_time_seconds * factor for factor in self.concurrency_factors)
+
+    @property
+    def busy_seconds(self) -> float:
+        """Time of an agent that a contact takes at the highest concurrency."""
+        return self.handle_times_seconds[-1] / len(self.concurrency_factors)
+
     @cached_property
     def erlangs_per_contact_and_minute(self) -> float:
         """Offered load of one contact in an interval of one minute."""
-        return self.handle_time_seconds / 60
+        return self.busy_seconds / 60
 
     def erlangs(self, horizon: Horizon) -> tuple[float, ...]:
-        """Offered load of every slot: arrivals × handle time ÷ interval."""
+        """Offered load of every slot in people: arrivals × time of an agent ÷ interval."""
         factor = self.erlangs_per_contact_and_minute / horizon.interval_minutes
         return tuple(arrivals * factor for arrivals in self.by_slot(horizon))
 

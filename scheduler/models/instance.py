@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from .base import MOST_FAULTS, Faults, Id, Model, at_most
+from .base import MOST_FAULTS, Faults, Id, Location, Model, at_most
 from .consistency import find_faults
 from .contract import Contract
 from .employee import Employee
@@ -15,6 +15,7 @@ from .horizon import Horizon
 from .rule import Rule
 from .service import Service
 from .shift import ShiftTemplate
+from .standard import ServiceStandard
 
 
 class Instance(Model):
@@ -26,7 +27,11 @@ class Instance(Model):
     horizon: Horizon
     skills: Annotated[tuple[Id, ...], at_most(1000), Field(min_length=1)]
     services: Annotated[tuple[Service, ...], at_most(1000), Field(min_length=1)]
-    floors: Annotated[tuple[AnyFloor, ...], at_most(1000), Field(min_length=1)]
+    floors: Annotated[tuple[AnyFloor, ...], at_most(1000)] = ()
+    standards: Annotated[tuple[ServiceStandard, ...], at_most(1000)] = ()
+    """Floors under a name, for the services that use them."""
+    standards_file: str | None = None
+    """JSON file with more `standards`, relative to the instance; the reader puts them in."""
     templates: Annotated[tuple[ShiftTemplate, ...], at_most(1000), Field(min_length=1)]
     contracts: Annotated[tuple[Contract, ...], at_most(1000), Field(min_length=1)]
     employees: Annotated[tuple[Employee, ...], at_most(5000), Field(min_length=1)]
@@ -73,6 +78,25 @@ class Instance(Model):
         shared = tuple(r for r in self.contract_of(employee).rules if r.kind not in personal)
         return common + shared + employee.rules
 
+    @cached_property
+    def located_floors(self) -> tuple[tuple[Location, Floor], ...]:
+        """Every floor that holds, with its place: the instance's own and those of standards."""
+        own: list[tuple[Location, Floor]] = [
+            (("floors", i), floor) for i, floor in enumerate(self.floors)
+        ]
+        for i, standard in enumerate(self.standards):
+            users = [s.id for s in self.services if s.standard == standard.id]
+            for service in dict.fromkeys([*users, *standard.services]):
+                for j, floor in standard.floors_for(service):
+                    if all(floor != known for _, known in own):
+                        own.append((("standards", i, "floors", j), floor))
+        return tuple(own)
+
+    @cached_property
+    def all_floors(self) -> tuple[Floor, ...]:
+        """Every floor that holds: the instance's own, and those of its services' standards."""
+        return tuple(floor for _, floor in self.located_floors)
+
     def floors_on(self, service: str) -> tuple[Floor, ...]:
         """Floors that count who serves a service."""
-        return tuple(floor for floor in self.floors if floor.served == service)
+        return tuple(floor for floor in self.all_floors if floor.served == service)

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from .base import hundredths
-
 if TYPE_CHECKING:
     from .employee import Employee
     from .instance import Instance
@@ -36,20 +34,20 @@ class Team:
 
     def effective(self, service: str) -> NDArray[np.int64]:
         """Effective staff of the service in every slot, in hundredths of a person."""
-        levels = self.proficiencies(self.instance.service(service).skill)
-        staff: NDArray[np.int64] = levels @ self.serves(service)
+        staff: NDArray[np.int64] = self.paces(service) @ self.serves(service)
         return staff
 
     def free(self, service: str) -> NDArray[np.int64]:
         """Staff on duty who could serve the service but serve nothing, in hundredths."""
-        levels = self.proficiencies(self.instance.service(service).skill)
-        staff: NDArray[np.int64] = levels @ (self.on_duty & (self.serving == NOTHING))
+        idle = self.on_duty & (self.serving == NOTHING)
+        staff: NDArray[np.int64] = self.paces(service) @ idle
         return staff
 
-    def proficiencies(self, skill: str) -> NDArray[np.int64]:
-        """Proficiency of every employee in hundredths; 0 without the skill."""
-        levels = [hundredths(e.skills.get(skill, 0)) for e in self.instance.employees]
-        return np.array(levels, dtype=np.int64)
+    def paces(self, service: str) -> NDArray[np.int64]:
+        """Effective staff that each employee counts for, in hundredths; 0 without the skill."""
+        found = self.instance.service(service)
+        levels = [e.skills.get(found.skill, 0) for e in self.instance.employees]
+        return np.array([found.pace_hundredths(level) for level in levels], dtype=np.int64)
 
     def qualified(self, skill: str, min_proficiency: float | None = None) -> NDArray[np.bool_]:
         """Tell which employees have the skill, at a level if one is given."""

@@ -46,7 +46,7 @@ class Promise:
 def promises_of(instance: Instance, schedule: Schedule) -> tuple[Promise, ...]:
     """Judge every floor of the instance."""
     team = read_schedule(instance, schedule).team
-    return tuple(_promise(floor, team) for floor in instance.floors)
+    return tuple(_promise(floor, team) for floor in instance.all_floors)
 
 
 def _promise(floor: Floor, team: Team) -> Promise:
