@@ -78,6 +78,7 @@ class RosterToy:
     pay: Json | None = None
     horizon: Json = field(default_factory=dict)
     contract: Json = field(default_factory=dict)
+    skills: Sequence[str] = ("desk",)
     two_a_day: bool = False
     """Whether rosters with several shifts on one day are tried as well."""
 
@@ -90,6 +91,7 @@ class RosterToy:
             employee=self.employee,
             pay=self.pay,
             contract=self.contract,
+            skills=self.skills,
         )
 
     @property
@@ -678,3 +680,7 @@ FLOOR_TOYS: list[FloorToy] = [
                 templates=[with_break(4, 1, 2)],
                 services=[staffed("calls", "calls", 1, 1.2, 0.5, 2)]),
 ]  # fmt: skip
+
+import toys_rulebook  # noqa: E402  (it builds its toys with what stands above)
+
+ROSTER_TOYS += toys_rulebook.ROSTER_TOYS

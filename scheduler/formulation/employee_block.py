@@ -62,6 +62,7 @@ class EmployeeBlock:
             Choice(option, model.new_bool_var("")) for option in options
         )
         self._any_of: dict[tuple[int, ...], cp_model.IntVar] = {}
+        self._either_of: dict[tuple[int, ...], cp_model.IntVar] = {}
         for rule in instance.rules_of(employee):
             rule.post(self)
 
@@ -112,6 +113,44 @@ class EmployeeBlock:
             self._any_of[key] = literal
         return self._any_of[key]
 
+    def templates_on(self, day: int) -> set[str]:
+        """Templates that may be worked on a day, or were."""
+        duties = self.past_on(day) if day < 0 else [choice.duty for choice in self.on(day)]
+        return {duty.template for duty in duties}
+
+    def works_any(self, day: int, templates: Sequence[str]) -> Literal:
+        """Tell whether a shift of one of several templates starts on the day."""
+        if day < 0:
+            return any(duty.template in templates for duty in self.past_on(day))
+        return self.any_of([c for c in self.on(day) if c.duty.template in templates])
+
+    def any_day(self, days: Sequence[int]) -> Literal:
+        """Tell whether a shift starts on one of several days; those after the horizon are free."""
+        literals = tuple(self.works(day) for day in days)
+        unknown = [literal for literal in literals if not isinstance(literal, bool)]
+        if any(literal is True for literal in literals):
+            return True
+        if len(unknown) < 2:
+            return unknown[0] if unknown else False
+        key = tuple(literal.index for literal in unknown)
+        if key not in self._either_of:
+            either = self.model.new_bool_var("")
+            self.model.add(total(unknown) >= either)
+            for literal in unknown:
+                self.model.add(either >= literal)
+            self._either_of[key] = either
+        return self._either_of[key]
+
+    @staticmethod
+    def count(literals: Iterable[Literal]) -> Expr:
+        """Count how many literals hold."""
+        return total(int(lit) if isinstance(lit, bool) else lit for lit in literals)
+
+    @staticmethod
+    def negated(literal: Literal) -> Literal:
+        """Turn a literal round."""
+        return not literal if isinstance(literal, bool) else ~literal
+
     @staticmethod
     def total(terms: Iterable[Expr]) -> Expr:
         """Add terms up."""
@@ -128,22 +167,22 @@ class EmployeeBlock:
     def forbid(self, rule: Rule, literals: Iterable[Literal], amount: int = 1) -> None:
         """Forbid that all literals hold at once, or charge `amount` units of violation for it."""
         unknown = [literal for literal in literals if literal is not True]
-        if any(literal is False for literal in unknown):
-            return
-        negated = [~literal for literal in unknown]
-        if rule.weight is not None:
-            broken = self.model.new_bool_var("")
-            self.ledger.charge(rule.kind, cents(rule.weight) * amount, broken)
-            negated.append(broken)
-        self.model.add_bool_or(negated)
+        if not any(literal is False for literal in unknown):
+            self.exclude(unknown, unless=self.breach(rule, amount))
 
-    def forbid_pattern(
-        self, rule: Rule, worked: Iterable[int], off: Iterable[int], amount: int = 1
-    ) -> None:
-        """Forbid (or charge) that some days are worked while others are off."""
-        days_off = [self.works(day) for day in off]
-        negated = [not day if isinstance(day, bool) else ~day for day in days_off]
-        self.forbid(rule, [*map(self.works, worked), *negated], amount)
+    def breach(self, rule: Rule, amount: int = 1) -> Literal:
+        """Give what lets the rule be broken: never if hard, else a literal with its price."""
+        if rule.weight is None:
+            return False
+        broken = self.model.new_bool_var("")
+        self.ledger.charge(rule.kind, cents(rule.weight) * amount, broken)
+        return broken
+
+    def exclude(self, literals: Iterable[Literal], unless: Literal = False) -> None:
+        """Forbid that all literals hold at once, unless another one does."""
+        ways_out = [*(self.negated(literal) for literal in literals), unless]
+        if not any(way is True for way in ways_out):
+            self.model.add_bool_or([way for way in ways_out if way is not False])
 
     def separate(self, minutes: int) -> None:
         """Keep shifts apart: at least `minutes` from the end of one to the start of the next."""

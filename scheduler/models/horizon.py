@@ -273,16 +273,19 @@ class Horizon(Model):
         for monday in range(-offset, self.days, 7):
             yield range(monday, monday + 7)
 
-    def weekends(self) -> Iterator[tuple[int, ...]]:
-        """Every weekend that has a day in the horizon, as day indices, also those outside it."""
-        if not self.weekend:
+    def weekends(
+        self, since: int = 0, days: tuple[Weekday, ...] | None = None
+    ) -> Iterator[tuple[int, ...]]:
+        """Every weekend with a day from `since` to the horizon's end, as day indices.
+
+        Its days outside that time are among them. `days` may say what makes a weekend here.
+        """
+        names = self.weekend if days is None else days
+        if not names:
             return
-        for day in range(-6, self.days):
-            if self.weekday_of(day) == self.weekend[0]:
-                offsets = [
-                    (WEEKDAYS.index(name) - WEEKDAYS.index(self.weekend[0])) % 7
-                    for name in self.weekend
-                ]
-                days = tuple(day + offset for offset in sorted(offsets))
-                if any(0 <= d < self.days for d in days):
-                    yield days
+        offsets = sorted((WEEKDAYS.index(n) - WEEKDAYS.index(names[0])) % 7 for n in names)
+        for day in range(since - 6, self.days):
+            if self.weekday_of(day) == names[0]:
+                weekend = tuple(day + offset for offset in offsets)
+                if any(since <= d < self.days for d in weekend):
+                    yield weekend

@@ -74,6 +74,11 @@ class Roster:
         """Every known day, up to the horizon's end."""
         return range(self.known_since, self.horizon.days)
 
+    @property
+    def span(self) -> str:
+        """First and last date of the horizon, as text."""
+        return f"{self.label(0)} to {self.label(self.horizon.days - 1)}"
+
     def label(self, day: int) -> str:
         """Give a day's date as text."""
         return self.horizon.date_of(day).isoformat()

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from ..models.base import Id, Location, Model, did_you_mean
+from ..models.base import Id, Location, Model
 from ..models.finding import Finding
 from ..models.instance import Instance
 from ..models.roster import Roster
 from ..models.rule import Rule
+from .names import unknown_template, unknown_templates
 
 if TYPE_CHECKING:
-    from ..formulation import expressions
     from ..formulation.employee_block import EmployeeBlock
 
 
@@ -54,21 +54,17 @@ class ForbiddenSuccessions(Rule):
 
     def faults(self, instance: Instance) -> Iterator[tuple[Location, str]]:
         """Look every template up."""
-        known = [template.id for template in instance.templates]
         for i, succession in enumerate(self.successions):
-            names = [(("first",), succession.first)]
-            names += [(("then", j), name) for j, name in enumerate(succession.then)]  # type: ignore[misc]
-            for location, name in names:
-                if name not in known:
-                    message = f"unknown shift template '{name}'{did_you_mean(name, known)}"
-                    yield ("successions", i, *location), message
+            here = ("successions", i)
+            yield from unknown_template(instance, succession.first, *here, "first")
+            yield from unknown_templates(instance, succession.then, *here, "then")
 
     def post(self, block: EmployeeBlock) -> None:
         """Forbid each pair of neighbouring days."""
         for day in range(-1, block.horizon_days - 1):
             for succession in self.successions:
-                first = _worked(block, day, (succession.first,))
-                block.forbid(self, [first, _worked(block, day + 1, succession.then)])
+                first = block.works_any(day, (succession.first,))
+                block.forbid(self, [first, block.works_any(day + 1, succession.then)])
 
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Look at what is worked on each day and on the day before."""
@@ -78,9 +74,3 @@ class ForbiddenSuccessions(Rule):
                 if succession.first in before and late.template in succession.then:
                     message = f"{late.template} the day after {succession.first}"
                     yield self.violation(roster, roster.label(late.day), 1, message)
-
-
-def _worked(block: EmployeeBlock, day: int, templates: tuple[str, ...]) -> expressions.Literal:
-    if day < 0:
-        return any(duty.template in templates for duty in block.past_on(day))
-    return block.any_of([c for c in block.on(day) if c.duty.template in templates])

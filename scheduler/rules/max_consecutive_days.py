@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from ..models.base import Count
-from ..models.finding import Finding
 from ..models.roster import Roster
-from ..models.rule import Rule
+from .runs import LongestRun, Step
 
 if TYPE_CHECKING:
+    from ..formulation import expressions
     from ..formulation.employee_block import EmployeeBlock
 
 
-class MaxConsecutiveDays(Rule):
+class MaxConsecutiveDays(LongestRun):
     """Nobody works more than `days` days in a row.
 
     Days before the horizon lengthen a run; only days of the horizon can be one too many.
@@ -37,22 +36,21 @@ class MaxConsecutiveDays(Rule):
     """
 
     unit: ClassVar[str] = "day"
+    what: ClassVar[str] = "working days"
     example: ClassVar[dict[str, object]] = {"kind": "max_consecutive_days", "days": 5}
 
     kind: Literal["max_consecutive_days"] = "max_consecutive_days"
     days: Annotated[Count, Field(ge=1)]
 
-    def post(self, block: EmployeeBlock) -> None:
-        """Forbid every window of one day too many."""
-        for day in range(block.horizon_days):
-            if day - self.days >= block.known_since:
-                block.forbid_pattern(self, worked=range(day - self.days, day + 1), off=())
+    @property
+    def limit(self) -> int:
+        """Days in a row that are allowed."""
+        return self.days
 
-    def check(self, roster: Roster) -> Iterator[Finding]:
-        """Count each run, and its days that are too many."""
-        run = 0
-        for day in roster.days():
-            run = run + 1 if day in roster.worked_days else 0
-            if run > self.days and day >= 0:
-                message = f"day {run} in a row, at most {self.days} allowed"
-                yield self.violation(roster, roster.label(day), 1, message)
+    def posted(self, block: EmployeeBlock, step: Step) -> expressions.Literal:
+        """Tell whether the day is worked."""
+        return block.works(step[0])
+
+    def seen(self, roster: Roster, step: Step) -> bool:
+        """Tell whether the day is worked."""
+        return step[0] in roster.worked_days

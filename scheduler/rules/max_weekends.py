@@ -8,21 +8,24 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from ..models.base import Count
 from ..models.finding import Finding
 from ..models.roster import Roster
-from ..models.rule import Rule
+from .totals import keep_within
+from .weekends import WeekendRule
 
 if TYPE_CHECKING:
     from ..formulation.employee_block import EmployeeBlock
 
 
-class MaxWeekends(Rule):
+class MaxWeekends(WeekendRule):
     """At most `weekends` weekends of the horizon are worked.
 
-    A weekend is worked if a shift starts on one of its days (the horizon's `weekend`). A weekend
-    that is cut by the horizon's start counts with the days worked before it.
+    A weekend is worked if a shift starts on one of its days. A weekend that is cut by the horizon's
+    start counts with the days worked before it; of one that is cut by its end, the days inside
+    count. `already` adds what was worked in the same period before the horizon.
 
     Notes
     -----
-    v_k ≥ w_d for every day d of weekend k, Σ_k v_k ≤ weekends. Weighted: the weekends beyond.
+    v_k ≥ w_d for every day d of weekend k, already + Σ_k v_k ≤ weekends. Weighted: the weekends
+    beyond.
 
     Source: maximum working weekends of the nurse-rostering benchmarks (Curtois and Qu 2014).
 
@@ -38,28 +41,24 @@ class MaxWeekends(Rule):
 
     kind: Literal["max_weekends"] = "max_weekends"
     weekends: Count
+    already: Count = 0
+    """Weekends of the same period that were worked before the horizon."""
 
     def post(self, block: EmployeeBlock) -> None:
         """Post one literal for each weekend, and their sum."""
-        count = []
-        for weekend in block.instance.horizon.weekends():
-            worked = block.model.new_bool_var("")
-            count.append(worked)
-            for day in weekend:
-                if day < block.horizon_days:
-                    block.model.add(worked >= block.works(day))
-        if len(count) > self.weekends:
-            most = len(count) - self.weekends
-            block.model.add(block.total(count) <= self.weekends + block.slack(self, most))
+        worked = [block.any_day(days) for days in self.all_weekends(block.instance.horizon)]
+        count = block.count(worked) + self.already
+        keep_within(block, self, count, self.already + len(worked), most=self.weekends)
 
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Count the weekends with work on them."""
         worked = [
             weekend
-            for weekend in roster.horizon.weekends()
+            for weekend in self.all_weekends(roster.horizon)
             if any(day in roster.worked_days for day in weekend)
         ]
-        if len(worked) > self.weekends:
-            when = roster.label(worked[self.weekends][0])
-            message = f"{len(worked)} working weekends, at most {self.weekends} allowed"
-            yield self.violation(roster, when, len(worked) - self.weekends, message)
+        count = self.already + len(worked)
+        if count > self.weekends:
+            first = worked[max(0, self.weekends - self.already)][0] if worked else 0
+            message = f"{count} working weekends, at most {self.weekends} allowed"
+            yield self.violation(roster, roster.label(first), count - self.weekends, message)

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from ..models.base import Count
-from ..models.finding import Finding
 from ..models.roster import Roster
-from ..models.rule import Rule
-from .runs import finished_runs, short_runs
+from .runs import ShortestRun, Step
 
 if TYPE_CHECKING:
+    from ..formulation import expressions
     from ..formulation.employee_block import EmployeeBlock
 
 
-class MinConsecutiveDaysOff(Rule):
+class MinConsecutiveDaysOff(ShortestRun):
     """Who has time off has at least `days` days of it in a row.
 
-    A run is judged when it ends in the horizon, with its days before the horizon. Runs are not
-    judged that reach the horizon's end, or whose beginning is not known.
+    A run is judged when it ends in the horizon, with its days before the horizon. A run that
+    reaches the horizon's end is judged only with `at_end` "closed"; one that reaches back to the
+    first known day only with `at_start` "closed": then what is known is taken for all of it.
 
     Notes
     -----
     For every day s and length l < days: not (day s − 1 worked, days s … s + l − 1 off, day s + l
-    worked). Weighted: the missing days, days − l, of each such run.
+    worked); a closed edge stands for a worked day. Weighted: the missing days, days − l, of each
+    such run.
 
     Source: days-off limits of the nurse-rostering benchmarks (Curtois and Qu 2014).
+    Both edges are closed in INRC-I, the horizon's end is open in INRC-II.
 
     Examples
     --------
@@ -38,20 +39,21 @@ class MinConsecutiveDaysOff(Rule):
     """
 
     unit: ClassVar[str] = "day"
+    what: ClassVar[str] = "days off"
     example: ClassVar[dict[str, object]] = {"kind": "min_consecutive_days_off", "days": 2}
 
     kind: Literal["min_consecutive_days_off"] = "min_consecutive_days_off"
     days: Annotated[Count, Field(ge=2)]
 
-    def post(self, block: EmployeeBlock) -> None:
-        """Forbid every run that is too short."""
-        for before, run, after in short_runs(block, self.days):
-            block.forbid_pattern(self, worked=(before, after), off=run, amount=self.days - len(run))
+    @property
+    def limit(self) -> int:
+        """Days in a row that are due."""
+        return self.days
 
-    def check(self, roster: Roster) -> Iterator[Finding]:
-        """Measure every finished run."""
-        for run in finished_runs(roster, worked=False):
-            if len(run) < self.days:
-                message = f"{len(run)} days off in a row, at least {self.days} due"
-                when = roster.label(run[0])
-                yield self.violation(roster, when, self.days - len(run), message)
+    def posted(self, block: EmployeeBlock, step: Step) -> expressions.Literal:
+        """Tell whether the day is free."""
+        return block.negated(block.works(step[0]))
+
+    def seen(self, roster: Roster, step: Step) -> bool:
+        """Tell whether the day is free."""
+        return step[0] not in roster.worked_days

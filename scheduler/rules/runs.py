@@ -1,30 +1,115 @@
-"""Shared by the rules on short runs: which runs a roster has, and how they are forbidden."""
+"""Shared by the rules on runs: steps in a row in which something holds, at most or at least.
+
+A step is a day or a weekend. `post` and `check` share what the steps are; what holds in them, and
+which runs are too long or too short, each finds out in its own way.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Literal
 
+from ..models.finding import Finding
+from ..models.horizon import Horizon
 from ..models.roster import Roster
+from ..models.rule import Rule
 
 if TYPE_CHECKING:
+    from ..formulation import expressions
     from ..formulation.employee_block import EmployeeBlock
 
-
-def finished_runs(roster: Roster, *, worked: bool) -> Iterator[range]:
-    """Find runs of worked days, or of days off, of known length that end in the horizon."""
-    known = roster.days()
-    for state, days in groupby(known, key=lambda day: day in roster.worked_days):
-        run = list(days)
-        ends_in_horizon = 0 <= run[-1] + 1 < known.stop
-        if state == worked and run[0] > known.start and ends_in_horizon:
-            yield range(run[0], run[-1] + 1)
+Step = tuple[int, ...]
+"""The days of one step."""
+Edge = Literal["open", "closed"]
 
 
-def short_runs(block: EmployeeBlock, shortest: int) -> Iterator[tuple[int, range, int]]:
-    """Every place of a run that is too short: the day before, the run, the day after."""
-    for first in range(block.known_since + 1, block.horizon_days):
-        for after in range(first + 1, min(first + shortest, block.horizon_days)):
-            if after >= 0:
-                yield first - 1, range(first, after), after
+class RunRule(Rule):
+    """A rule on runs of steps."""
+
+    what: ClassVar[str]
+    """What is counted, for messages: "working days"."""
+
+    @property
+    def described(self) -> str:
+        """What is counted, with the rule's parameters."""
+        return self.what
+
+    @property
+    @abstractmethod
+    def limit(self) -> int:
+        """Steps in a row that are allowed, or due."""
+
+    def steps(self, horizon: Horizon, known_since: int) -> list[Step]:
+        """Give every known step, in order; days, unless a rule says otherwise."""
+        return [(day,) for day in range(known_since, horizon.days)]
+
+    @abstractmethod
+    def posted(self, block: EmployeeBlock, step: Step) -> expressions.Literal:
+        """Tell, in the model, whether the step belongs to a run."""
+
+    @abstractmethod
+    def seen(self, roster: Roster, step: Step) -> bool:
+        """Tell, in a roster, whether the step belongs to a run."""
+
+
+class LongestRun(RunRule):
+    """A run has at most `limit` steps; steps before the horizon lengthen it, but cost nothing."""
+
+    def post(self, block: EmployeeBlock) -> None:
+        """Forbid every window of one step too many that ends in the horizon."""
+        steps = self.steps(block.instance.horizon, block.known_since)
+        held = [self.posted(block, step) for step in steps]
+        for last in range(self.limit, len(steps)):
+            if steps[last][-1] >= 0:
+                block.forbid(self, held[last - self.limit : last + 1])
+
+    def check(self, roster: Roster) -> Iterator[Finding]:
+        """Count along each run."""
+        run = 0
+        for step in self.steps(roster.horizon, roster.known_since):
+            run = run + 1 if self.seen(roster, step) else 0
+            if run > self.limit and step[-1] >= 0:
+                message = f"{run} {self.described} in a row, at most {self.limit} allowed"
+                yield self.violation(roster, roster.label(step[0]), 1, message)
+
+
+class ShortestRun(RunRule):
+    """A run that ends in the horizon has at least `limit` steps, those before it included."""
+
+    at_start: Edge = "open"
+    """Whether the first known day begins a run ("closed"), or its run may be older ("open")."""
+    at_end: Edge = "open"
+    """Whether the last day of the horizon ends a run ("closed"), or its run may go on ("open")."""
+
+    def post(self, block: EmployeeBlock) -> None:
+        """Forbid every run that is too short, between the steps before and after it."""
+        steps = self.steps(block.instance.horizon, block.known_since)
+        held = [self.posted(block, step) for step in steps]
+        past = sum(step[-1] < 0 for step in steps)
+        for begin in range(self.at_start == "open", len(steps)):
+            for end in range(max(begin + 1, past), min(begin + self.limit - 1, len(steps)) + 1):
+                if end < len(steps) or (self.at_end == "closed" and past < end):
+                    outside = [*held[max(0, begin - 1) : begin], *held[end : end + 1]]
+                    pattern = [*held[begin:end], *map(block.negated, outside)]
+                    block.forbid(self, pattern, self.limit - (end - begin))
+
+    def check(self, roster: Roster) -> Iterator[Finding]:
+        """Measure every run that is judged."""
+        steps = self.steps(roster.horizon, roster.known_since)
+        for run in self._runs([self.seen(roster, step) for step in steps]):
+            stops_at = steps[min(run.stop, len(steps) - 1)]
+            if len(run) < self.limit and stops_at[-1] >= 0:
+                when = roster.label(steps[run[0]][0])
+                message = f"{len(run)} {self.described} in a row, at least {self.limit} due"
+                yield self.violation(roster, when, self.limit - len(run), message)
+
+    def _runs(self, held: Sequence[bool]) -> Iterator[range]:
+        """Positions of each run whose beginning and end are known, or taken for known."""
+        for holds, positions in groupby(range(len(held)), key=lambda i: held[i]):
+            run = list(positions)
+            begins = run[0] > 0 or self.at_start == "closed"
+            ends = run[-1] + 1 < len(held) or self.at_end == "closed"
+            if holds and begins and ends:
+                yield range(run[0], run[-1] + 1)

@@ -1,0 +1,191 @@
+"""Toys of the labour rule book: runs, totals, weekends, patterns, windows, skills, publication."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from toys import (
+    EARLY,
+    FRIDAY,
+    LATE,
+    MONDAY,
+    NIGHT,
+    SPLIT_SUNDAY,
+    SUNDAY,
+    TWO_LENGTHS,
+    WEDNESDAY,
+    Json,
+    RosterToy,
+    both,
+    past,
+    since,
+)
+
+SATURDAY = "2026-03-07"
+WEEKENDS_ONLY = [{**EARLY, "days": ["sat", "sun"]}]
+
+
+def at(day: str, template: str = "early") -> Json:
+    """Give a past shift of eight hours on a day, begun at the template's usual hour."""
+    return past(template, f"{day}T06:00", f"{day}T14:00")
+
+
+def edges(name: str, kind: str, parameters: Json, weight: float, **more: Any) -> list[RosterToy]:
+    """Give the same toys with every combination of open and closed edges."""
+    return [
+        toy
+        for start in ("open", "closed")
+        for end in ("open", "closed")
+        for toy in both(
+            f"{name}-{start}-{end}",
+            kind,
+            {**parameters, "at_start": start, "at_end": end},
+            weight,
+            **more,
+        )
+    ]
+
+
+OFF_SINCE_SATURDAY = since("2026-02-28")
+WORKED_SINCE_SATURDAY = since("2026-02-28", at("2026-02-28"), at("2026-03-01"))
+WORKED_SATURDAY = since("2026-02-28", at("2026-02-28"))
+WORKED_SUNDAY = since("2026-02-28", at("2026-03-01"))
+NIGHT_SUNDAY = since(
+    "2026-02-27",
+    past("early", "2026-02-28T06:00", "2026-02-28T14:00"),
+    past("night", "2026-03-01T22:00", "2026-03-02T06:00"),
+)
+WORKED_LAST_WEEKEND = since("2026-02-24", at("2026-02-28"))
+
+ROSTER_TOYS: list[RosterToy] = [
+    # Runs of days, with each kind of edge.
+    *edges("runs", "min_consecutive_days", {"days": 3}, 1.5, start=MONDAY, days=6,
+           templates=[EARLY]),
+    *edges("runs-begun-before", "min_consecutive_days", {"days": 4}, 1.5, start=MONDAY, days=5,
+           templates=[EARLY], employee=WORKED_SINCE_SATURDAY),
+    *edges("run-ended-before", "min_consecutive_days", {"days": 3}, 1.5, start=MONDAY, days=4,
+           templates=[EARLY], employee=WORKED_SATURDAY),
+    *edges("breathers", "min_consecutive_days_off", {"days": 3}, 1.5, start=MONDAY, days=6,
+           templates=[EARLY]),
+    *edges("breathers-begun-before", "min_consecutive_days_off", {"days": 4}, 1.5, start=MONDAY,
+           days=5, templates=[EARLY], employee=OFF_SINCE_SATURDAY),
+    *edges("longer-than-the-horizon", "min_consecutive_days_off", {"days": 9}, 1.5, start=MONDAY,
+           days=4, templates=[EARLY]),
+    *both("breathers-too-long", "max_consecutive_days_off", {"days": 2}, 3, start=MONDAY, days=6,
+          templates=[EARLY, LATE]),
+    *both("breathers-too-long-after-history", "max_consecutive_days_off", {"days": 3}, 3,
+          start=MONDAY, days=6, templates=[EARLY], employee=OFF_SINCE_SATURDAY),
+    *both("breathers-too-long-before", "max_consecutive_days_off", {"days": 1}, 3, start=MONDAY,
+          days=4, templates=[EARLY], employee=since("2026-02-26")),
+    # Runs of templates.
+    *both("nights-in-a-row", "max_consecutive_template_days", {"templates": ["night"], "days": 2},
+          3, start=MONDAY, days=6, templates=[EARLY, NIGHT]),
+    *both("late-ones-in-a-row", "max_consecutive_template_days",
+          {"templates": ["late", "night"], "days": 1}, 3, start=MONDAY, days=4,
+          templates=[EARLY, LATE, NIGHT], employee=NIGHT_SUNDAY),
+    *both("templates-after-a-split-day", "max_consecutive_template_days",
+          {"templates": ["late"], "days": 1}, 3, start=MONDAY, days=3, templates=[EARLY, LATE],
+          employee=SPLIT_SUNDAY),
+    *edges("nights", "min_consecutive_template_days", {"templates": ["night"], "days": 2}, 3,
+           start=MONDAY, days=5, templates=[EARLY, NIGHT]),
+    *edges("nights-begun-before", "min_consecutive_template_days",
+           {"templates": ["night", "late"], "days": 3}, 3, start=MONDAY, days=4,
+           templates=[EARLY, LATE, NIGHT], employee=NIGHT_SUNDAY),
+    *edges("nights-of-unknown-age", "min_consecutive_template_days",
+           {"templates": ["early"], "days": 4}, 3, start=MONDAY, days=4, templates=[EARLY],
+           employee=WORKED_SINCE_SATURDAY),
+    # Runs of weekends.
+    *both("weekends-in-a-row", "max_consecutive_weekends", {"weekends": 1}, 5, start=FRIDAY,
+          days=17, templates=WEEKENDS_ONLY),
+    *both("weekends-in-a-row-after-history", "max_consecutive_weekends", {"weekends": 1}, 5,
+          start=MONDAY, days=15, templates=WEEKENDS_ONLY, employee=WORKED_LAST_WEEKEND),
+    *both("weekends-cut", "max_consecutive_weekends", {"weekends": 1, "weekend": ["sun", "mon"]},
+          5, start=MONDAY, days=7, templates=[EARLY], employee=WORKED_SUNDAY),
+    *both("weekends-only-before", "max_consecutive_weekends", {"weekends": 1}, 5, start=MONDAY,
+          days=3, templates=[EARLY],
+          employee=since("2026-02-20", at("2026-02-22"), at("2026-02-28"))),
+    *edges("weekend-runs", "min_consecutive_weekends", {"weekends": 2}, 5, start=SATURDAY,
+           days=16, templates=WEEKENDS_ONLY),
+    *edges("weekend-runs-after-history", "min_consecutive_weekends", {"weekends": 3}, 5,
+           start=MONDAY, days=14, templates=WEEKENDS_ONLY,
+           employee=since("2026-02-20", at("2026-02-28"))),
+    *edges("weekend-runs-only-before", "min_consecutive_weekends", {"weekends": 2}, 5,
+           start=MONDAY, days=2, templates=[EARLY],
+           employee=since("2026-02-20", at("2026-02-28"))),
+    *edges("weekend-runs-cut", "min_consecutive_weekends",
+           {"weekends": 2, "weekend": ["sun", "mon"]}, 5, start=MONDAY, days=7,
+           templates=[EARLY], employee=WORKED_SUNDAY),
+    # Weekends.
+    *both("weekends-already", "max_weekends", {"weekends": 3, "already": 2}, 25, start=FRIDAY,
+          days=10, templates=WEEKENDS_ONLY),
+    *both("weekends-used-up-before", "max_weekends", {"weekends": 1, "already": 3}, 25,
+          start=FRIDAY, days=4, templates=[EARLY]),
+    *both("own-weekends", "max_weekends", {"weekends": 1, "weekend": ["fri", "sat"]}, 25,
+          start=FRIDAY, days=8, templates=[EARLY]),
+    *both("complete", "complete_weekends", {}, 7, start=FRIDAY, days=10, templates=WEEKENDS_ONLY),
+    *both("complete-long-ones", "complete_weekends", {"weekend": ["fri", "sat", "sun"]}, 7,
+          start="2026-03-05", days=6, templates=[EARLY, LATE]),
+    *both("complete-after-history", "complete_weekends", {}, 7, start=SUNDAY, days=7,
+          templates=[EARLY], employee=since("2026-03-07", at("2026-03-07"))),
+    *both("complete-half-known", "complete_weekends", {"weekend": ["fri", "sat", "sun"]}, 7,
+          start=SUNDAY, days=2, templates=[EARLY],
+          employee=since("2026-03-07", at("2026-03-07"))),
+    *both("identical", "identical_weekends", {}, 7, start=FRIDAY, days=4,
+          templates=[EARLY, LATE, NIGHT]),
+    *both("identical-long-ones", "identical_weekends", {"weekend": ["fri", "sat", "sun"]}, 7,
+          start=FRIDAY, days=3, templates=[EARLY, LATE, NIGHT]),
+    *both("identical-after-history", "identical_weekends", {}, 7, start=SUNDAY, days=3,
+          templates=[EARLY, LATE], employee=since("2026-03-07", at("2026-03-07"))),
+    *both("identical-after-a-split-day", "identical_weekends", {"weekend": ["sun", "mon"]}, 7,
+          start=MONDAY, days=3, templates=[EARLY, LATE, NIGHT], employee=SPLIT_SUNDAY),
+    *both("rested", "no_night_before_free_weekend", {"templates": ["night"]}, 7,
+          start="2026-03-05", days=5, templates=[EARLY, NIGHT]),
+    *both("rested-long-ones", "no_night_before_free_weekend",
+          {"templates": ["night", "late"], "weekend": ["fri", "sat", "sun"]}, 7, start=WEDNESDAY,
+          days=5, templates=[LATE, NIGHT]),
+    *both("rested-after-history", "no_night_before_free_weekend",
+          {"templates": ["night"], "weekend": ["mon", "tue"]}, 7, start=MONDAY, days=4,
+          templates=[EARLY, NIGHT], employee=NIGHT_SUNDAY),
+    *both("rested-after-a-cut", "no_night_before_free_weekend",
+          {"templates": ["early"], "weekend": ["sun", "mon"]}, 7, start=MONDAY, days=3,
+          templates=[EARLY], employee=WORKED_SATURDAY),
+    *both("rested-over-the-end", "no_night_before_free_weekend", {"templates": ["night"]}, 7,
+          start="2026-03-05", days=3, templates=[EARLY, NIGHT]),
+    # Patterns.
+    *both("pattern", "unwanted_pattern", {"pattern": [["late", "night"], ["early"]]}, 4,
+          start=MONDAY, days=4, templates=[EARLY, LATE, NIGHT]),
+    *both("pattern-of-a-weekday", "unwanted_pattern",
+          {"pattern": ["off", "any", ["night"]], "starts_on": "fri"}, 4, start=WEDNESDAY, days=5,
+          templates=[EARLY, NIGHT]),
+    *both("pattern-after-history", "unwanted_pattern", {"pattern": ["off", "any", "off"]}, 4,
+          start=MONDAY, days=5, templates=[EARLY], employee=WORKED_SUNDAY),
+    *both("pattern-only-before", "unwanted_pattern", {"pattern": ["off", "any"]}, 4,
+          start=MONDAY, days=3, templates=[EARLY], employee=WORKED_SUNDAY),
+    *both("pattern-after-a-split-day", "unwanted_pattern", {"pattern": [["late"], "any"]}, 4,
+          start=MONDAY, days=3, templates=[EARLY, LATE], employee=SPLIT_SUNDAY),
+    *both("pattern-longer-than-the-horizon", "unwanted_pattern", {"pattern": ["any"] * 4}, 4,
+          start=MONDAY, days=3, templates=[EARLY], employee=WORKED_SUNDAY),
+    # Skills.
+    *both("skills", "template_skills", {"skills": {"late": ["desk"], "night": ["desk", "chief"]}},
+          6, start=MONDAY, days=4, templates=[EARLY, LATE, NIGHT], skills=["desk", "chief"]),
+    # Totals.
+    *both("shifts", "total_shifts", {"min_shifts": 2, "max_shifts": 3}, 10, start=MONDAY, days=5,
+          templates=[EARLY, LATE]),
+    *both("shifts-already", "total_shifts", {"min_shifts": 4, "max_shifts": 5, "already": 2}, 10,
+          start=MONDAY, days=5, templates=[EARLY], employee=WORKED_SUNDAY),
+    *both("shifts-used-up", "total_shifts", {"max_shifts": 1, "already": 2}, 10, start=MONDAY,
+          days=2, templates=[EARLY], employee=WORKED_SUNDAY),
+    *both("minutes-in-all", "total_minutes", {"min_minutes": 700, "max_minutes": 900}, 0.05,
+          start=MONDAY, days=4, templates=[TWO_LENGTHS]),
+    *both("minutes-already", "total_minutes",
+          {"min_minutes": 1300, "max_minutes": 1400, "already": 420}, 0.05, start=MONDAY, days=4,
+          templates=[TWO_LENGTHS], employee=WORKED_SUNDAY),
+    *both("templates", "template_shifts",
+          {"limits": [{"templates": ["night"], "max_shifts": 1},
+                      {"templates": ["early", "late"], "min_shifts": 1, "max_shifts": 2}]}, 10,
+          start=MONDAY, days=4, templates=[EARLY, LATE, NIGHT]),
+    *both("templates-already", "template_shifts",
+          {"limits": [{"templates": ["early"], "min_shifts": 3, "max_shifts": 3, "already": 1},
+                      {"templates": ["late"], "max_shifts": 0}]}, 10, start=MONDAY, days=4,
+          templates=[EARLY, LATE], employee=WORKED_SUNDAY),
+]  # fmt: skip
