@@ -56,7 +56,7 @@ def read_schedule(instance: Instance, schedule: Schedule) -> Reading:
         violations += _missing_past(instance, employee, of[employee.id])
         duties = tuple(sorted((*past, *planned), key=lambda duty: (duty.start, duty.end)))
         rosters.append(Roster(instance, employee, duties))
-    return Reading(tuple(rosters), _team(instance, of), tuple(violations))
+    return Reading(tuple(rosters), _team(instance, of, tuple(rosters)), tuple(violations))
 
 
 def _fault(shift: Shift, message: str) -> Violation:
@@ -199,7 +199,7 @@ def _missing_past(
             )
 
 
-def _team(instance: Instance, of: dict[str, list[Shift]]) -> Team:
+def _team(instance: Instance, of: dict[str, list[Shift]], rosters: tuple[Roster, ...]) -> Team:
     horizon = instance.horizon
     shape = (len(instance.employees), len(horizon.slots))
     on_duty = np.zeros(shape, dtype=bool)
@@ -215,7 +215,7 @@ def _team(instance: Instance, of: dict[str, list[Shift]]) -> Team:
                 if segment.service in position:
                     slots = _slots(horizon, *_span(horizon, segment), whole=True)
                     serving[e, slots] = position[segment.service]
-    return Team(instance, on_duty, np.where(on_duty, serving, NOTHING))
+    return Team(instance, on_duty, np.where(on_duty, serving, NOTHING), rosters)
 
 
 def _slots(horizon: Horizon, start: int, end: int, *, whole: bool) -> slice:

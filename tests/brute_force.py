@@ -43,16 +43,21 @@ def rosters(instance: Instance, *, two_a_day: bool = False) -> Iterator[tuple[Op
         yield tuple(option for option in chosen if option is not None)
 
 
+def roster_of(instance: Instance, employee: Employee, chosen: Iterable[Option]) -> Roster:
+    """Give somebody's roster: what was before the horizon, and the options chosen."""
+    past = past_duties(instance.horizon, employee)
+    duties = sorted([*past, *(o.duty for o in chosen)], key=lambda d: (d.start, d.end))
+    return Roster(instance, employee, tuple(duties))
+
+
 def checked(
     instance: Instance, *, two_a_day: bool = False
 ) -> Iterator[tuple[tuple[Option, ...], Verdict]]:
     """For every roster, what the checks say."""
     employee = instance.employees[0]
     carried = instance.rules_of(employee)
-    past = past_duties(instance.horizon, employee)
     for chosen in rosters(instance, two_a_day=two_a_day):
-        duties = sorted([*past, *(o.duty for o in chosen)], key=lambda d: (d.start, d.end))
-        roster = Roster(instance, employee, tuple(duties))
+        roster = roster_of(instance, employee, chosen)
         yield chosen, judged(finding for rule in carried for finding in rule.check(roster))
 
 
@@ -130,4 +135,8 @@ def team_of(instance: Instance, schedule: tuple) -> Team:
         for slot, service in served.items():
             on_duty[e, slot] = True
             serving[e, slot] = service
-    return Team(instance, on_duty, serving)
+    rosters = [
+        roster_of(instance, employee, [option] if option else [])
+        for employee, (option, _, _) in zip(instance.employees, schedule, strict=True)
+    ]
+    return Team(instance, on_duty, serving, tuple(rosters))

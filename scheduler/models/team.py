@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from .employee import Employee
     from .instance import Instance
+    from .roster import Roster
 
 NOTHING = -1
 """In `Team.serving`: serves no service."""
@@ -26,6 +27,8 @@ class Team:
     """Employees × slots: inside a shift and not on a break."""
     serving: NDArray[np.int64]
     """Employees × slots: position of the service in the instance, or `NOTHING`."""
+    rosters: tuple[Roster, ...]
+    """Duties of every employee, in the order of the instance."""
 
     def serves(self, service: str) -> NDArray[np.bool_]:
         """Employees × slots: who serves the service when."""
