@@ -57,6 +57,40 @@ NIGHT_SUNDAY = since(
 )
 WORKED_LAST_WEEKEND = since("2026-02-24", at("2026-02-28"))
 
+DAY_OF_THREE_STARTS = {
+    "id": "day",
+    "length": 240,
+    "start": {"earliest": "08:00", "latest": "10:00", "step_minutes": 60},
+}
+LOOSE_BREAK = {
+    "id": "loose",
+    "start": "08:00",
+    "length": {"min_minutes": 420, "max_minutes": 480},
+    "break_sets": [
+        {
+            "breaks": [
+                {
+                    "id": "rest",
+                    "minutes": 60,
+                    "window": {"earliest_minutes": 120, "latest_minutes": 240},
+                }
+            ]
+        }
+    ],
+}
+TIGHT_BREAK = {
+    "id": "tight",
+    "start": "08:00",
+    "length": 480,
+    "break_sets": [
+        {"max_work_minutes": 240, "breaks": [{"id": "rest", "minutes": 60}]},
+    ],
+}
+PUBLISHED = [
+    past("early", "2026-03-02T06:00", "2026-03-02T14:00"),
+    past("late", "2026-03-04T14:00", "2026-03-04T22:00"),
+]
+
 ROSTER_TOYS: list[RosterToy] = [
     # Runs of days, with each kind of edge.
     *edges("runs", "min_consecutive_days", {"days": 3}, 1.5, start=MONDAY, days=6,
@@ -188,4 +222,62 @@ ROSTER_TOYS: list[RosterToy] = [
           {"limits": [{"templates": ["early"], "min_shifts": 3, "max_shifts": 3, "already": 1},
                       {"templates": ["late"], "max_shifts": 0}]}, 10, start=MONDAY, days=4,
           templates=[EARLY, LATE], employee=WORKED_SUNDAY),
+    # Windows of days.
+    *both("window", "window_shifts", {"window_days": 3, "min_shifts": 1, "max_shifts": 2}, 3,
+          start=MONDAY, days=6, templates=[EARLY, LATE]),
+    *both("window-of-templates", "window_shifts",
+          {"window_days": 3, "max_shifts": 1, "templates": ["late", "night"]}, 3, start=MONDAY,
+          days=4, templates=[EARLY, LATE, NIGHT], employee=NIGHT_SUNDAY),
+    *both("window-after-history", "window_shifts",
+          {"window_days": 4, "min_shifts": 2, "max_shifts": 3}, 3, start=MONDAY, days=4,
+          templates=[EARLY], employee=WORKED_SINCE_SATURDAY),
+    *both("window-beyond-all-that-is-known", "window_shifts",
+          {"window_days": 9, "min_shifts": 2, "max_shifts": 3}, 3, start=MONDAY, days=4,
+          templates=[EARLY], employee=WORKED_SUNDAY),
+    *both("window-of-one-day", "window_shifts", {"window_days": 1, "min_shifts": 1}, 3,
+          start=MONDAY, days=3, templates=[EARLY], employee=WORKED_SUNDAY),
+    *both("minutes-in-a-window", "window_minutes",
+          {"window_days": 3, "min_minutes": 420, "max_minutes": 900}, 0.05, start=MONDAY, days=4,
+          templates=[TWO_LENGTHS]),
+    *both("minutes-in-a-window-after-history", "window_minutes",
+          {"window_days": 3, "min_minutes": 500, "max_minutes": 800}, 0.05, start=MONDAY, days=4,
+          templates=[TWO_LENGTHS], employee=WORKED_SUNDAY),
+    *both("minutes-of-a-short-horizon", "window_minutes",
+          {"window_days": 6, "min_minutes": 600, "max_minutes": 700}, 0.05,
+          start=MONDAY, days=3, templates=[TWO_LENGTHS]),
+    # Starts of a week.
+    *both("spread", "weekly_start_spread", {"minutes": 60}, 0.05, start=MONDAY, days=4,
+          templates=[DAY_OF_THREE_STARTS]),
+    *both("spread-of-two-weeks", "weekly_start_spread", {"minutes": 60}, 0.05, start=SATURDAY,
+          days=4, templates=[DAY_OF_THREE_STARTS]),
+    *both("spread-around-midnight", "weekly_start_spread",
+          {"minutes": 60, "day_begins": "12:00"}, 0.05, start=MONDAY, days=3,
+          templates=[{"id": "a", "start": "23:30", "length": 240},
+                     {"id": "b", "start": "00:15", "length": 240},
+                     {"id": "c", "start": "06:00", "length": 240}],
+          horizon={"interval_minutes": 15}),
+    *both("spread-after-history", "weekly_start_spread", {"minutes": 90}, 0.05, start=WEDNESDAY,
+          days=3, templates=[DAY_OF_THREE_STARTS],
+          employee=since("2026-02-20", past("late", "2026-03-01T14:00", "2026-03-01T22:00"),
+                         past("day", "2026-03-02T08:00", "2026-03-02T12:00"))),
+    *both("spread-lost-before", "weekly_start_spread", {"minutes": 30}, 0.05, start=WEDNESDAY,
+          days=3, templates=[DAY_OF_THREE_STARTS],
+          employee=since("2026-02-20", past("day", "2026-03-02T08:30", "2026-03-02T12:00"),
+                         past("day", "2026-03-03T09:30", "2026-03-03T14:00"))),
+    # Stretches without a break.
+    *both("stretches", "max_work_without_break", {"minutes": 240}, 0.05, start=MONDAY, days=3,
+          templates=[LOOSE_BREAK, TIGHT_BREAK, {"id": "short", "start": "08:00", "length": 240}]),
+    *both("stretches-after-history", "max_work_without_break", {"minutes": 330}, 0.05,
+          start=MONDAY, days=3, templates=[LOOSE_BREAK, EARLY], employee=WORKED_SUNDAY),
+    # What was published.
+    *both("published", "published_shifts", {"notice_ends": "2026-03-05", "shifts": PUBLISHED}, 8,
+          start=MONDAY, days=4, templates=[EARLY, LATE]),
+    *both("published-with-weights", "published_shifts",
+          {"notice_ends": "2026-04-01", "shifts": PUBLISHED, "moved": 2, "cancelled": 3,
+           "added": 0}, 8, start=MONDAY, days=4, templates=[EARLY, LATE]),
+    *both("published-and-moved", "published_shifts",
+          {"notice_ends": "2026-03-04", "added": 2, "moved": 0, "shifts": PUBLISHED}, 8,
+          start=MONDAY, days=4, templates=[EARLY, {"id": "early too", "length": 480,
+          "start": "06:00"}, {"id": "late", "start": "14:00",
+           "length": {"min_minutes": 420, "max_minutes": 480}}]),
 ]  # fmt: skip

@@ -196,3 +196,16 @@ class ShiftTemplate(Model):
             BreakSpan(pause.id, pause.minutes, pause.paid, early, late)
             for pause, (early, late) in zip(rules.breaks, spans, strict=True)
         )
+
+    def longest_stretch(self, shift_minutes: int) -> int:
+        """Longest stretch without a break that the windows allow in a shift of this length.
+
+        The limits form a chain, so each pair of neighbouring breaks that fits can be completed.
+        """
+        rules = self.break_set(shift_minutes)
+        longest = rules.max_work_minutes if rules.max_work_minutes is not None else shift_minutes
+        begins, stretches = 0, []
+        for span in self.break_spans(shift_minutes) or ():
+            stretches.append(min(longest, span.latest - begins))
+            begins = span.earliest + span.minutes
+        return max([*stretches, min(longest, shift_minutes - begins)])

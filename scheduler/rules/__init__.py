@@ -10,6 +10,7 @@ from .max_consecutive_days_off import MaxConsecutiveDaysOff
 from .max_consecutive_template_days import MaxConsecutiveTemplateDays
 from .max_consecutive_weekends import MaxConsecutiveWeekends
 from .max_weekends import MaxWeekends
+from .max_work_without_break import MaxWorkWithoutBreak
 from .min_consecutive_days import MinConsecutiveDays
 from .min_consecutive_days_off import MinConsecutiveDaysOff
 from .min_consecutive_template_days import MinConsecutiveTemplateDays
@@ -18,6 +19,7 @@ from .min_rest import MinRest
 from .no_night_before_free_weekend import NoNightBeforeFreeWeekend
 from .no_overlap import NoOverlap
 from .pay import PayRule
+from .published_shifts import PublishedShifts
 from .requests import Requests
 from .start_variation import StartVariation
 from .template_shifts import TemplateShifts
@@ -27,6 +29,9 @@ from .total_shifts import TotalShifts
 from .unwanted_pattern import UnwantedPattern
 from .weekly_minutes import WeeklyMinutes
 from .weekly_shifts import WeeklyShifts
+from .weekly_start_spread import WeeklyStartSpread
+from .window_minutes import WindowMinutes
+from .window_shifts import WindowShifts
 
 BUILT_IN: tuple[type[Rule], ...] = (
     NoOverlap,
@@ -36,6 +41,8 @@ BUILT_IN: tuple[type[Rule], ...] = (
     MinRest,
     WeeklyMinutes,
     WeeklyShifts,
+    WindowMinutes,
+    WindowShifts,
     TotalMinutes,
     TotalShifts,
     TemplateShifts,
@@ -52,8 +59,11 @@ BUILT_IN: tuple[type[Rule], ...] = (
     IdenticalWeekends,
     NoNightBeforeFreeWeekend,
     StartVariation,
+    WeeklyStartSpread,
+    MaxWorkWithoutBreak,
     ForbiddenSuccessions,
     UnwantedPattern,
     TemplateSkills,
+    PublishedShifts,
 )
 """Every rule of the package, in the order of the documentation."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from ..models.base import Id, Location, Weekday
 from ..models.finding import Finding
@@ -18,7 +19,17 @@ if TYPE_CHECKING:
     from ..formulation import expressions
     from ..formulation.employee_block import EmployeeBlock
 
-Entry = Literal["any", "off"] | Annotated[tuple[Id, ...], Field(min_length=1)]
+
+def _is_an_entry(value: object) -> object:
+    if value not in ("any", "off") and not isinstance(value, list | tuple):
+        raise PydanticCustomError("entry", "expected 'any', 'off' or a list of templates")
+    return value
+
+
+Entry = Annotated[
+    Literal["any", "off"] | Annotated[tuple[Id, ...], Field(min_length=1)],
+    BeforeValidator(_is_an_entry),
+]
 
 
 class UnwantedPattern(Rule):

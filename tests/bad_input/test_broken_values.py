@@ -91,6 +91,12 @@ def test_a_date_outside_the_horizon(case: Case, tmp_path: Path) -> None:
     _same(faults_of(broken(case), tmp_path), case)
 
 
+@pytest.mark.parametrize("case", cases("rule_book"))
+def test_a_rule_that_fits_nothing(case: Case, tmp_path: Path) -> None:
+    """Limits in the wrong order, names that do not exist and dates outside are refused."""
+    _same(faults_of(broken(case), tmp_path), case)
+
+
 def test_all_faults_are_told_in_one_go(tmp_path: Path) -> None:
     """A planner with five mistakes reads the file once, not five times."""
     case = {

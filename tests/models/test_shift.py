@@ -72,6 +72,23 @@ def test_break_spans_are_exact(seed: int) -> None:
         assert {begun[position] for begun in legal} == expected
 
 
+@pytest.mark.parametrize("seed", range(150))
+def test_the_longest_stretch_is_exact(seed: int) -> None:
+    """The longest stretch that windows allow is that of some legal way, and no way has a longer."""
+    draw = random.Random(seed)
+    minutes = STEP * draw.randint(4, 12)
+    template = random_template(draw, minutes)
+    stretches = []
+    for begun in placements(template, minutes):
+        ends = [
+            0,
+            *(b + p.minutes for b, p in zip(begun, template.break_sets[0].breaks, strict=True)),
+        ]
+        stretches += [b - e for b, e in zip([*begun, minutes], ends, strict=True)]
+    if stretches:
+        assert template.longest_stretch(minutes) == max(stretches)
+
+
 def test_the_break_set_follows_the_length() -> None:
     """Longer shifts have the breaks of the largest set that fits, and shorter ones none."""
     template = ShiftTemplate.model_validate(
