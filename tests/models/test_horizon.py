@@ -82,7 +82,9 @@ def test_minutes_within_counts_the_wall_clock(
 ) -> None:
     """Premium minutes are those in which the wall clock stands inside the window."""
     found = horizon(zone, start)
-    windows = tuple(Window(start=int(a * 60), end=int(b * 60), days=("sat", "sun", "fri")) for a, b in hours)
+    windows = tuple(
+        Window(start=int(a * 60), end=int(b * 60), days=("sat", "sun", "fri")) for a, b in hours
+    )
 
     def inside(minute: int) -> bool:
         local = found.local(minute)
