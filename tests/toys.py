@@ -38,6 +38,7 @@ def make_instance(
     skills: Sequence[str] = ("desk",),
     services: Iterable[Json] | None = None,
     floors: Iterable[Json] | None = None,
+    more_contracts: Iterable[Json] = (),
 ) -> Instance:
     """Fill in everything that a toy does not care about."""
     idle = {"kind": "staff", "pattern": [{"staff": 0}]}
@@ -56,7 +57,8 @@ def make_instance(
                     "pay": pay or {"hourly_rate": 0},
                     "rules": list(rules),
                     **(contract or {}),
-                }
+                },
+                *more_contracts,
             ],
             "employees": [{"contract": "c", "skills": {skills[0]: 1.0}, **p} for p in people],
         }
@@ -517,11 +519,14 @@ class FloorToy:
     people: Sequence[Json]
     templates: Sequence[Json]
     skills: Sequence[str] = ("calls", "chats", "senior")
+    horizon: Json = field(default_factory=dict)
+    contracts: Sequence[Json] = ()
 
     def instance(self) -> Instance:
         """Build it."""
         return make_instance(
-            horizon={"start": MONDAY, "days": 1, "interval_minutes": 60},
+            horizon={"start": MONDAY, "days": 1, "interval_minutes": 60, **self.horizon},
+            more_contracts=self.contracts,
             templates=self.templates,
             employees=self.people,
             skills=self.skills,
@@ -684,3 +689,4 @@ FLOOR_TOYS: list[FloorToy] = [
 import toys_rulebook  # noqa: E402  (it builds its toys with what stands above)
 
 ROSTER_TOYS += toys_rulebook.ROSTER_TOYS
+FLOOR_TOYS += toys_rulebook.FLOOR_TOYS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from toys import (
+    CALLS_ONLY,
     EARLY,
     FRIDAY,
     LATE,
@@ -14,11 +15,15 @@ from toys import (
     SUNDAY,
     TWO_LENGTHS,
     WEDNESDAY,
+    FloorToy,
     Json,
     RosterToy,
     both,
+    floor_pair,
     past,
+    person,
     since,
+    staffed,
 )
 
 SATURDAY = "2026-03-07"
@@ -280,4 +285,79 @@ ROSTER_TOYS: list[RosterToy] = [
           start=MONDAY, days=4, templates=[EARLY, {"id": "early too", "length": 480,
           "start": "06:00"}, {"id": "late", "start": "14:00",
            "length": {"min_minutes": 420, "max_minutes": 480}}]),
+]  # fmt: skip
+
+
+# --- floors on who works beside whom, and on fair shares
+
+CLOSED = [staffed("calls", "calls", 0, start=22)]
+"""Nobody serves at night: the enumeration has nothing but shifts to try."""
+SHIFTS = [
+    {"id": "early", "start": "06:00", "length": 240, "tags": ["early"]},
+    {"id": "middle", "start": {"earliest": "08:00", "latest": "09:00", "step_minutes": 60},
+     "length": {"min_minutes": 120, "max_minutes": 300, "step_minutes": 180}},
+    {"id": "late", "start": "12:00", "length": 180, "tags": ["unpopular", "late"]},
+]  # fmt: skip
+NAMES = [person("Ana", calls=1.0), person("Ben", calls=1.0), person("Cem", calls=0.5)]
+UP_ALL_NIGHT = past("late", "2026-03-01T22:00", "2026-03-02T07:30")
+LONG_UP = [{**NAMES[0], **since("2026-02-26", UP_ALL_NIGHT)}, *NAMES[1:]]
+HALF_TIME = {
+    "id": "half",
+    "pay": {"hourly_rate": 0, "overtime": {"contracted_minutes_per_week": 900}},
+}
+FULL_TIME = {
+    "id": "full",
+    "pay": {"hourly_rate": 0, "overtime": {"contracted_minutes_per_week": 2400}},
+}
+
+
+def team_pair(name: str, parameters: Json, weight: int = 3, **more: Any) -> list[FloorToy]:
+    """Give a hard and a weighted toy in which nothing but shifts is decided."""
+    settings = {"people": NAMES, "templates": SHIFTS, "services": CLOSED, **more}
+    return floor_pair(name, parameters, weight, others=[CALLS_ONLY], **settings)
+
+
+FLOOR_TOYS: list[FloorToy] = [
+    *team_pair("apart", {"kind": "keep_apart", "employees": ["Ana", "Cem"]}),
+    *team_pair("apart-after-history", {"kind": "keep_apart", "employees": ["Ana", "Ben"]},
+               people=LONG_UP, templates=SHIFTS[1:]),
+    *team_pair("two-of-three", {"kind": "keep_apart", "employees": ["Ana", "Ben", "Cem"],
+                                "at_most": 2, "hours": [{"start": "09:00", "end": "13:00"}]}),
+    *team_pair("apart-by-shift", {"kind": "keep_apart", "employees": ["Ana", "Ben", "Cem"],
+                                  "by": "shift"}),
+    *team_pair("together", {"kind": "work_together", "employees": ["Ben", "Cem"]}),
+    *team_pair("together-after-history", {"kind": "work_together", "employees": ["Ana", "Ben"],
+                                          "hours": [{"start": "07:00", "end": "10:00"}]},
+               people=LONG_UP, templates=SHIFTS[1:]),
+    *team_pair("all-together", {"kind": "work_together", "employees": ["Ana", "Ben", "Cem"]}),
+    *team_pair("together-by-shift", {"kind": "work_together", "by": "shift",
+                                     "employees": ["Ana", "Ben", "Cem"]}),
+    *team_pair("mentor", {"kind": "mentoring", "trainees": ["Ana", "Ben"], "mentors": ["Cem"]}),
+    *team_pair("one-mentor-for-two", {"kind": "mentoring", "trainees": ["Ana", "Ben"],
+                                      "mentors": ["Cem"], "trainees_per_mentor": 2}),
+    *team_pair("mentors-after-history", {"kind": "mentoring", "trainees": ["Ben"],
+                                         "mentors": ["Cem", "Ana"]},
+               people=LONG_UP, templates=SHIFTS[1:]),
+    *team_pair("mentor-by-shift", {"kind": "mentoring", "by": "shift", "trainees": ["Ana", "Ben"],
+                                   "mentors": ["Cem"]}),
+    *team_pair("fair-shifts", {"kind": "fair_shares", "count": "shifts", "max_spread": 0}),
+    *team_pair("fair-minutes", {"kind": "fair_shares", "count": "minutes", "max_spread": 120,
+                                "employees": ["Ana", "Cem"]}),
+    *team_pair("fair-tags", {"kind": "fair_shares", "count": "shifts", "max_spread": 1,
+                             "tags": ["unpopular"], "templates": ["early"],
+                             "already": {"Ana": 2, "Ben": 1}}),
+    *team_pair("fair-weekends", {"kind": "fair_shares", "count": "weekends", "max_spread": 0},
+               horizon={"weekend": ["sun", "mon"]}, people=LONG_UP, templates=SHIFTS[1:]),
+    *team_pair("fair-weekend-minutes", {"kind": "fair_shares", "count": "weekends",
+                                        "max_spread": 1, "already": {"Ben": 1},
+                                        "hours": [{"start": "06:00", "end": "09:00"}]},
+               horizon={"weekend": ["mon", "tue"]}),
+    *team_pair("fair-hours", {"kind": "fair_shares", "count": "minutes", "max_spread": 60,
+                              "hours": [{"start": "09:00", "end": "10:00"},
+                                        {"start": "12:00", "end": "14:00", "days": ["mon"]}]}),
+    *team_pair("fair-pro-rata", {"kind": "fair_shares", "count": "minutes", "max_spread": 200,
+                                 "pro_rata": True, "already": {"Ben": 30}},
+               contracts=[HALF_TIME, FULL_TIME],
+               people=[{**NAMES[0], "contract": "half"}, {**NAMES[1], "contract": "full"},
+                       {**NAMES[2], "contract": "full"}]),
 ]  # fmt: skip

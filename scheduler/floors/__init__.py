@@ -2,9 +2,22 @@
 
 from ..models.floor import Floor
 from .coverage import Coverage
+from .fair_shares import FairShares
+from .keep_apart import KeepApart
+from .mentoring import Mentoring
 from .presence import PresenceFloor
 from .service_level import ServiceLevel
 from .skilled_share import SkilledShare
+from .work_together import WorkTogether
 
-BUILT_IN: tuple[type[Floor], ...] = (Coverage, ServiceLevel, PresenceFloor, SkilledShare)
+BUILT_IN: tuple[type[Floor], ...] = (
+    Coverage,
+    ServiceLevel,
+    PresenceFloor,
+    SkilledShare,
+    FairShares,
+    KeepApart,
+    WorkTogether,
+    Mentoring,
+)
 """Every floor of the package, in the order of the documentation."""

@@ -64,6 +64,8 @@ class CoverageBlock:
         self.model = model
         self.ledger = ledger
         self.instance = instance
+        self.members = {block.employee.id: block for block in blocks}
+        """Employee blocks by id."""
         self.profiles = [Presence(model, members) for members in profiles(blocks)]
         self._crowd_is_harmless = {
             service.id: all(f.more_is_never_worse for f in instance.floors_on(service.id))
@@ -170,17 +172,28 @@ class CoverageBlock:
         unit
             Hundredths of a unit of violation in one of supply.
         """
+        self.model.add(supply + self.missing(floor, slot, most, unit) >= need)
+
+    def missing(self, floor: Floor, slot: int, most: int, unit: int = 1) -> Expr:
+        """Give what a floor may lack around a slot: 0 if it is hard, else a priced variable.
+
+        Parameters
+        ----------
+        most
+            Largest possible lack.
+        unit
+            Hundredths of a unit of violation in one of it.
+        """
         price = self._shortage_price if floor.weight is None else floor.weight
         if price is None:
-            self.model.add(supply >= need)
-            return
+            return 0
         missing = self.model.new_int_var(0, max(0, most), "")
-        self.model.add(supply + missing >= need)
         if floor.weight is None:
             self.shortages.append(Shortage(slot, missing, unit))
             self.ledger.charge(SHORTAGE, price * unit, missing)
         else:
             self.ledger.charge(floor.kind, price * unit, missing)
+        return missing
 
     def _post_one_service_at_a_time(self) -> None:
         served: dict[tuple[int, int], list[cp_model.IntVar]] = defaultdict(list)

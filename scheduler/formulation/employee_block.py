@@ -126,7 +126,10 @@ class EmployeeBlock:
 
     def any_day(self, days: Sequence[int]) -> Literal:
         """Tell whether a shift starts on one of several days; those after the horizon are free."""
-        literals = tuple(self.works(day) for day in days)
+        return self.either([self.works(day) for day in days])
+
+    def either(self, literals: Sequence[Literal]) -> Literal:
+        """Tell whether one of several literals holds."""
         unknown = [literal for literal in literals if not isinstance(literal, bool)]
         if any(literal is True for literal in literals):
             return True

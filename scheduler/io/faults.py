@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,7 +29,6 @@ _EXPECTED = {
     "string_too_short": "expected a text that is not empty",
     "string_type": "expected a text",
     "string_unicode": "expected a text",
-    "too_short": "expected at least one entry, found none",
     "tuple_type": "expected a list",
     "union_tag_not_found": "no 'kind' given; expected one of 'staff', 'arrivals'",
 }
@@ -77,10 +77,21 @@ def _is_invented(part: int | str, data: Mapping[str, object]) -> bool:
 
 
 def _message(entry: Mapping[str, Any]) -> str:
+    if entry["type"] == "too_short":
+        return _too_short(entry["msg"])
     text = _EXPECTED.get(entry["type"]) or _sentence(entry["msg"])
     if not text.startswith("expected") or "found" in text or _is_of_a_whole(entry):
         return text
     return f"{text}, found {_shown(entry['input'])}"
+
+
+def _too_short(message: str) -> str:
+    due, found = re.findall(r"\d+", message)
+    return f"expected at least {_entries(int(due))}, found {'none' if found == '0' else found}"
+
+
+def _entries(number: int) -> str:
+    return "one entry" if number == 1 else f"{number} entries"
 
 
 def _is_of_a_whole(entry: Mapping[str, Any]) -> bool:

@@ -73,16 +73,20 @@ class Floor(Kind):
         return self.hours is None or any(window.contains(slot) for window in self.hours)
 
     def violation(self, team: Team, slot: Slot, missing: float, message: str) -> Violation:
-        """Describe a violation of this floor, priced if the floor has a weight."""
+        """Describe a violation of this floor in a slot, priced if the floor has a weight."""
         minute = slot.index * team.instance.horizon.interval_minutes
+        return self.breach(team.instance.horizon.label(minute), missing, message)
+
+    def breach(self, when: str, amount: float, message: str) -> Violation:
+        """Describe a violation of this floor at any time."""
         return Violation(
             kind=self.kind,
             who=self.subject,
-            when=team.instance.horizon.label(minute),
-            amount=round(missing, 4),
+            when=when,
+            amount=round(amount, 4),
             unit=self.unit,
             message=message,
-            cost=None if self.weight is None else self.weight * Decimal(round(missing * 100)) / 100,
+            cost=None if self.weight is None else self.weight * Decimal(round(amount * 100)) / 100,
         )
 
 

@@ -150,6 +150,8 @@ class ShiftTemplate(Model):
     length: LengthRange
     days: Annotated[tuple[Weekday, ...], at_most(7), Field(min_length=1)] = WEEKDAYS
     """Days of the week on which the shift may start."""
+    tags: Annotated[tuple[Id, ...], at_most(100)] = ()
+    """Words under which floors and rules may count the shift: "night", "unpopular"."""
     ends_by_clock: bool = False
     """Keep the wall-clock end when the clocks change, so that a night may last 7 or 9 hours."""
     break_sets: Annotated[tuple[BreakSet, ...], at_most(100)] = ()

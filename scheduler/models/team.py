@@ -30,6 +30,14 @@ class Team:
     rosters: tuple[Roster, ...]
     """Duties of every employee, in the order of the instance."""
 
+    def roster_of(self, employee: str) -> Roster:
+        """Give the duties of an employee."""
+        return self._rosters[employee]
+
+    @cached_property
+    def _rosters(self) -> dict[str, Roster]:
+        return {roster.employee.id: roster for roster in self.rosters}
+
     def serves(self, service: str) -> NDArray[np.bool_]:
         """Employees × slots: who serves the service when."""
         served: NDArray[np.bool_] = self.serving == self._positions[service]

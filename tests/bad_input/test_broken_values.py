@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from breaking import BAKERY, broken, cases, faults_of
 
-from scheduler import Instance
+from scheduler import Floor, Instance
 
 Case = dict[str, Any]
 
@@ -41,6 +41,13 @@ def test_an_unknown_or_missing_field(case: Case, tmp_path: Path) -> None:
 def test_an_unknown_kind(case: Case, tmp_path: Path) -> None:
     """Rules, floors, demands and time zones are looked up, and the known ones are shown."""
     _same(faults_of(broken(case), tmp_path), case)
+
+
+def test_a_missing_kind(tmp_path: Path) -> None:
+    """Who does not know the kinds sees the first of them."""
+    known = ", ".join(f"'{kind}'" for kind in sorted(Floor.table)[:8])
+    [line] = faults_of(broken({"remove": ["floors.0.kind"]}), tmp_path)
+    assert line == f"floors[0].kind: no 'kind' given; expected one of {known} …"
 
 
 @pytest.mark.parametrize("case", cases("absurd_numbers"))
