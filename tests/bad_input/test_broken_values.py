@@ -47,7 +47,7 @@ def test_a_missing_kind(tmp_path: Path) -> None:
     """Who does not know the kinds sees the first of them."""
     known = ", ".join(f"'{kind}'" for kind in sorted(Floor.table)[:8])
     [line] = faults_of(broken({"remove": ["floors.0.kind"]}), tmp_path)
-    assert line == f"floors[0].kind: no 'kind' given; expected one of {known} …"
+    assert line.startswith(f"floors[0].kind: no 'kind' given; expected one of {known}")
 
 
 @pytest.mark.parametrize("case", cases("absurd_numbers"))
