@@ -136,6 +136,8 @@ ROSTER_TOYS: list[RosterToy] = [
     # Runs of weekends.
     *both("weekends-in-a-row", "max_consecutive_weekends", {"weekends": 1}, 5, start=FRIDAY,
           days=17, templates=WEEKENDS_ONLY),
+    *both("no-weekends-in-a-row", "max_consecutive_weekends", {"weekends": 0}, 5, start=FRIDAY,
+          days=9, templates=WEEKENDS_ONLY),
     *both("weekends-in-a-row-after-history", "max_consecutive_weekends", {"weekends": 1}, 5,
           start=MONDAY, days=15, templates=WEEKENDS_ONLY, employee=WORKED_LAST_WEEKEND),
     *both("weekends-cut", "max_consecutive_weekends", {"weekends": 1, "weekend": ["sun", "mon"]},

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
-
-from pydantic import Field
+from typing import ClassVar, Literal
 
 from ..models.base import Count
 from .runs import LongestRun
@@ -16,7 +14,8 @@ class MaxConsecutiveWeekends(WeekendRun, LongestRun):
 
     A weekend is worked if a shift starts on one of its days. Weekends before the horizon lengthen a
     run; only weekends with a day in the horizon can be one too many. Of a weekend that is cut by
-    the horizon's end, or by the first known day, the days inside count.
+    the horizon's end, or by the first known day, the days inside count. With 0, no weekend is
+    worked.
 
     Notes
     -----
@@ -37,7 +36,7 @@ class MaxConsecutiveWeekends(WeekendRun, LongestRun):
     example: ClassVar[dict[str, object]] = {"kind": "max_consecutive_weekends", "weekends": 2}
 
     kind: Literal["max_consecutive_weekends"] = "max_consecutive_weekends"
-    weekends: Annotated[Count, Field(ge=1)]
+    weekends: Count
 
     @property
     def limit(self) -> int:

@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 class NoNightBeforeFreeWeekend(WeekendRule):
     """On the day before a free weekend, none of `templates` is worked.
 
-    Weekends with a day after the horizon, or before it and not known, are not judged; the day
-    before the weekend has to be known too. One that is cut by the horizon's start is judged with
-    what is known from before the horizon.
+    Weekends with a day after the horizon, or before it and not known, are not judged; one that is
+    cut by the horizon's start is judged with what is known from before the horizon.
 
     Notes
     -----
@@ -55,13 +54,13 @@ class NoNightBeforeFreeWeekend(WeekendRule):
 
     def post(self, block: EmployeeBlock) -> None:
         """Forbid each night before days that are all free."""
-        for days in self.whole_weekends(block.instance.horizon, block.known_since + 1):
+        for days in self.whole_weekends(block.instance.horizon, block.known_since):
             night = block.works_any(days[0] - 1, self.templates)
             block.forbid(self, [night, *(block.negated(block.works(day)) for day in days)])
 
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Look at the day before each free weekend."""
-        for days in self.whole_weekends(roster.horizon, roster.known_since + 1):
+        for days in self.whole_weekends(roster.horizon, roster.known_since):
             free = not any(day in roster.worked_days for day in days)
             nights = [d.template for d in roster.on(days[0] - 1) if d.template in self.templates]
             if free and nights:
