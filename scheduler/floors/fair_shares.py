@@ -77,6 +77,11 @@ class FairShares(Floor):
         """Who is compared."""
         return ", ".join(self.employees) if self.employees else "everybody"
 
+    @property
+    def occasion(self) -> str:
+        """One for all."""
+        return "comparison"
+
     def faults(self, instance: Instance) -> Iterator[tuple[Location, str]]:
         """Look every name up, and the contracts."""
         people = [employee.id for employee in instance.employees]

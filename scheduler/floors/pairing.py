@@ -60,6 +60,11 @@ class PairingFloor(Floor):
     by: Literal["time", "shift"] = "time"
     """Judged in every interval of shifts ("time"), or for each template and day ("shift")."""
 
+    @property
+    def occasion(self) -> str:
+        """Intervals, or shifts."""
+        return "interval" if self.by == "time" else "shift"
+
     def own_faults(
         self, instance: Instance, **named: tuple[str, ...]
     ) -> Iterator[tuple[Location, str]]:

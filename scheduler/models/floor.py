@@ -48,6 +48,11 @@ class Floor(Kind):
         """Service or skill that it is about."""
 
     @property
+    def occasion(self) -> str:
+        """What it is judged in, one by one."""
+        return "interval"
+
+    @property
     def served(self) -> str | None:
         """Service whose servers it counts, if any."""
         return None

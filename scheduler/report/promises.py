@@ -79,9 +79,9 @@ def keeping(promise: Promise) -> str:
     if promise.worst is not None:
         price = ", at its price" if promise.floor.weight is not None else ""
         where = f"worst {moment(promise.worst.when)}: {promise.worst.message}"
-        return f"missed in {counted(len(promise.breaches), 'interval')}{price}; {where}"
+        return f"missed in {counted(len(promise.breaches), promise.floor.occasion)}{price}; {where}"
     if promise.to_spare is None or promise.tightest is None:
-        return "held in every interval"
+        return f"held in every {promise.floor.occasion}"
     return f"held; tightest {moment(promise.tightest)}, {promise.to_spare:g} to spare"
 
 
@@ -98,7 +98,7 @@ def meaning(kind: type[object]) -> str:
 def promise_of(floor: Floor) -> str:
     """Give the meaning with this floor's own numbers in the place of its fields' names."""
     given = floor.model_dump(mode="json")
-    return re.sub(r"`(\w+)`", lambda m: str(given.get(m[1], m[1])), meaning(type(floor)))
+    return re.sub(r"`(\w+)`", lambda m: _said(given.get(m[1], m[1])), meaning(type(floor)))
 
 
 def terms(floor: Floor) -> str:
@@ -117,7 +117,11 @@ def _term(name: str, value: object) -> str:
     stem, _, unit = name.rpartition("_")
     if stem and unit in UNITS:
         return f"{_plain(stem)} {value:g} {unit}" if isinstance(value, float | int) else name
-    return f"{_plain(name)} {value:g}" if isinstance(value, float | int) else f"{name} {value}"
+    return f"{_plain(name)} {value:g}" if isinstance(value, float | int) else f"{_plain(name)} {_said(value)}"
+
+
+def _said(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _plain(name: str) -> str:
