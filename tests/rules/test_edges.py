@@ -153,3 +153,27 @@ def test_windows(rule: dict[str, Any], before: str, worked: str, expected: list[
 def test_patterns(rule: dict[str, Any], before: str, worked: str, expected: list[int]) -> None:
     """Each match is counted once, wherever it begins, if it ends in the horizon."""
     assert amounts({"kind": "unwanted_pattern", **rule}, worked, before) == expected
+
+
+PUBLISHED = [
+    past("early", "2026-03-02T06:00", "2026-03-02T14:00"),
+    past("late", "2026-03-04T14:00", "2026-03-04T22:00"),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "worked", "expected"),
+    [
+        ({}, "e.l.", []),
+        ({}, "e..e", [1]),
+        ({}, "l.le", [1]),
+        ({}, "eele", [1]),
+        ({"notice_ends": "2026-03-04"}, "eee.", [1]),
+        ({"notice_ends": "2026-04-04"}, "e.le", [1]),
+        ({"moved": 3, "cancelled": 2, "added": 0}, "le..", [3, 2]),
+    ],
+)
+def test_published_shifts(rule: dict[str, Any], worked: str, expected: list[int]) -> None:
+    """Only days before the notice ends are compared, each kind of change with its own amount."""
+    given = {"notice_ends": "2026-03-05", "shifts": PUBLISHED} | rule
+    assert amounts({"kind": "published_shifts", **given}, worked) == expected
