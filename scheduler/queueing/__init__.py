@@ -1,1 +1,15 @@
-"""Queue models: from staff to service level, wait and occupancy."""
+"""Queue models: from staff to service level, wait, abandonment and occupancy."""
+
+from .loss import erlang_b, erlang_c
+from .performance import Performance, performance
+from .staffing import Measure, interpolated, required_hundredths
+
+__all__ = [
+    "Measure",
+    "Performance",
+    "erlang_b",
+    "erlang_c",
+    "interpolated",
+    "performance",
+    "required_hundredths",
+]
