@@ -12,7 +12,7 @@ from ..models.base import Count, Id, Location, at_most, did_you_mean, hundredths
 from ..models.employee import Employee
 from ..models.finding import Finding
 from ..models.floor import Floor
-from ..models.horizon import overlapping
+from ..models.horizon import Windows, overlapping
 from ..models.instance import Instance
 from ..models.roster import Duty, Roster
 from ..models.team import Team
@@ -60,7 +60,11 @@ class FairShares(Floor):
 
     kind: Literal["fair_shares"] = "fair_shares"
     count: Literal["shifts", "minutes", "weekends"]
+    """What a load is made of."""
     max_spread: Count
+    """Units that may lie between the highest and the lowest load."""
+    hours: Annotated[Windows, Field(min_length=1)] | None = None
+    """Hours of the day that count; all, if left out."""
     templates: Annotated[tuple[Id, ...], Field(min_length=1)] | None = None
     """Templates that count; all, without `tags`, if left out."""
     tags: Annotated[tuple[Id, ...], Field(min_length=1)] | None = None

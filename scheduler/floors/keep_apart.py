@@ -44,6 +44,7 @@ class KeepApart(PairingFloor):
     kind: Literal["keep_apart"] = "keep_apart"
     employees: Annotated[tuple[Id, ...], Field(min_length=2)]
     at_most: Annotated[Count, Field(ge=1)] = 1
+    """How many of them may be there together."""
 
     @property
     def subject(self) -> str:

@@ -51,6 +51,7 @@ class Mentoring(PairingFloor):
     trainees: Annotated[tuple[Id, ...], Field(min_length=1)]
     mentors: Annotated[tuple[Id, ...], Field(min_length=1)]
     trainees_per_mentor: Annotated[Count, Field(ge=1)] = 1
+    """Trainees that one mentor can look after at a time."""
 
     @property
     def subject(self) -> str:

@@ -10,11 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from ..models.base import Location, did_you_mean
 from ..models.floor import Floor
-from ..models.horizon import Horizon
+from ..models.horizon import Horizon, Windows
 from ..models.instance import Instance
 from ..models.roster import Duty
 from ..models.team import Team
@@ -57,6 +59,8 @@ class PairingFloor(Floor):
 
     promise: ClassVar[str] = "quality"
 
+    hours: Annotated[Windows, Field(min_length=1)] | None = None
+    """Hours in which people are looked at; all, if left out."""
     by: Literal["time", "shift"] = "time"
     """Judged in every interval of shifts ("time"), or for each template and day ("shift")."""
 

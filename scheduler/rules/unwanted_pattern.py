@@ -61,6 +61,7 @@ class UnwantedPattern(Rule):
 
     kind: Literal["unwanted_pattern"] = "unwanted_pattern"
     pattern: Annotated[tuple[Entry, ...], Field(min_length=1, max_length=100)]
+    """One entry for each day."""
     starts_on: Weekday | None = None
     """Weekday on which the pattern begins; any, if left out."""
 

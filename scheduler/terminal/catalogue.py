@@ -147,11 +147,20 @@ def _type(property_: dict[str, Any], schema: dict[str, Any]) -> str:
         return " or ".join(dict.fromkeys(_type(part, schema) for part in some))
     if "const" in property_:
         return json.dumps(property_["const"])
+    if "enum" in property_:
+        return " or ".join(json.dumps(value) for value in property_["enum"])
     name = TYPES.get(property_.get("type", ""), "value")
     if name == "list":
-        inner = _type(property_.get("items", {}), schema)
-        return "list of " + {"text": "texts"}.get(inner, f"{inner}s")
+        return f"list of {_many(property_.get('items', {}), schema)}"
     return name + _range(property_)
+
+
+def _many(items: dict[str, Any], schema: dict[str, Any]) -> str:
+    """Give the type of a list's entries, in the plural."""
+    if "anyOf" in items:
+        return _type(items, schema)
+    name = TYPES.get(items.get("type", ""), "") if "enum" in items else _type(items, schema)
+    return name if name.startswith("list") else f"{name}s"
 
 
 def _range(property_: dict[str, Any]) -> str:
