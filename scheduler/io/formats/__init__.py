@@ -1,0 +1,1 @@
+"""Files of other people: one room for each format, to parse, read and write it."""

@@ -1,0 +1,165 @@
+"""INRC-I: scores to the unit, solutions there and back, and every fault with its line."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from inrc1_by_hand import Period, Row
+
+from scheduler import Instance, Schedule, check
+from scheduler.errors import InputError
+from scheduler.io.formats.inrc1 import instance_of, parse, read_solution, write_solution
+from scheduler.models.schedule import Shift
+
+DATA = Path(__file__).parents[2] / "data"
+TINY = DATA / "formats" / "inrc1" / "tiny.xml"
+BENCHMARKS = Path(__file__).parents[4] / "shared" / "benchmarks" / "inrc1"
+BROKEN = json.loads((DATA / "broken" / "inrc1.json").read_text(encoding="utf-8"))
+
+
+def data_of(path: Path) -> dict[str, Any]:
+    """Convert a period."""
+    return instance_of(parse(path.read_text(encoding="utf-8-sig"), path.name))
+
+
+def rules_of(path: Path) -> Instance:
+    """Give a period's rules without its cover, which is compared by itself."""
+    idle = {"kind": "staff", "pattern": [{"staff": 0}]}
+    data = data_of(path)
+    data["services"] = [{"id": "none", "skill": data["skills"][0], "demand": idle}]
+    data["floors"] = [{"kind": "coverage", "service": "none"}]
+    return Instance.model_validate(data)
+
+
+def schedule_of(instance: Instance, rows: dict[str, Row]) -> Schedule:
+    """Name the shifts of nurses' rows."""
+    horizon = instance.horizon
+    shifts = []
+    for nurse, row in rows.items():
+        for day, name in enumerate(row):
+            if name is not None:
+                template = instance.template(name)
+                start = horizon.minute_at(day, template.start.earliest)
+                end = start + template.length.min_minutes
+                shifts.append(
+                    Shift(
+                        employee=nurse,
+                        day=horizon.date_of(day),
+                        template=name,
+                        start=horizon.written(start),
+                        end=horizon.written(end),
+                    )
+                )
+    return Schedule(shifts=tuple(shifts))
+
+
+def test_every_schedule_of_the_tiny_period_scores_as_by_hand() -> None:
+    """The rules we convert to are the competition's: a second scorer, from the XML, agrees."""
+    period, instance = Period(TINY), rules_of(TINY)
+    costs = []
+    for i, rows in enumerate(period.schedules()):
+        if i % 29 == 0:
+            report = check(instance, schedule_of(instance, rows))
+            assert report.ok
+            assert report.objective == period.cost(rows), rows
+            costs.append(report.objective)
+    assert len(set(costs)) > 50
+
+
+def test_the_cover_of_the_tiny_period() -> None:
+    """A date's cover goes before its weekday's, shift by shift; what is not named gets nobody."""
+    period = Period(TINY)
+    [floor] = data_of(TINY)["floors"]
+    found = {(row["day"], row["template"]): row["minimum"] for row in floor["cover"]}
+    expected = {
+        (day.isoformat(), shift): period.asked(day, shift)
+        for day in period.days
+        for shift in period.shifts
+    }
+    assert found == expected
+    assert all(row["minimum"] == row["maximum"] for row in floor["cover"])
+    assert found["2010-01-10", "N"] == 1
+
+
+def test_a_solution_there_and_back() -> None:
+    """What we write as a solution file, we read as the same shifts."""
+    instance = rules_of(TINY)
+    schedule = schedule_of(instance, next(Period(TINY).schedules()))
+    text = write_solution(instance, schedule)
+    back = read_solution(text, "solution.xml", instance)
+    assert set(back.shifts) == set(schedule.shifts)
+
+
+@pytest.mark.parametrize("case", BROKEN, ids=[f"{i}" for i in range(len(BROKEN))])
+def test_a_broken_period(case: dict[str, Any]) -> None:
+    """The line, what was found and what was expected, for each fault."""
+    text = TINY.read_text(encoding="utf-8")
+    assert case["replace"] in text
+    with pytest.raises(InputError) as caught:
+        parse(text.replace(case["replace"], case["by"], 1), "tiny.xml")
+    assert str(caught.value).split("\n") == [f"tiny.xml: {line}" for line in case["says"]]
+
+
+ASSIGNMENT = """<Assignment>
+<Date>2010-01-08</Date><Employee>Ada</Employee><ShiftType>E</ShiftType>
+</Assignment>"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("tiny", "huge", "line 1: a solution of 'huge', not of 'tiny'"),
+        ("Ada", "Ad", "line 3: unknown employee 'Ad'; did you mean 'Ada'?"),
+        (">E<", ">L<", "line 3: unknown shift 'L'; expected one of 'DH', 'E', 'N'"),
+        ("2010-01-08", "2010-02-08", "line 2: 2010-02-08 is not in the period"),
+        ("2010-01-08", "Friday", "line 3: <Date>: expected a date such as '2010-01-31', "
+         "found 'Friday'"),
+        ("Assignment", "Asignment", "line 2: unknown element <Asignment> in <Solution>; did you "
+         "mean 'Assignment'?"),
+        ("<Solution>", "<Solution/>", "line 1: broken XML: junk after document element at "
+         "column 12"),
+        ("<Employee>Ada</Employee>", "", "line 2: <Assignment> has no <Employee>"),
+    ],
+)  # fmt: skip
+def test_a_broken_solution(old: str, new: str, says: str) -> None:
+    """A solution that names what the period does not have is refused."""
+    head = "<SchedulingPeriodID>tiny</SchedulingPeriodID>"
+    text = f"<Solution>{head}\n{ASSIGNMENT}</Solution>"
+    with pytest.raises(InputError) as caught:
+        read_solution(text.replace(old, new), "solution.xml", rules_of(TINY))
+    assert str(caught.value) == f"solution.xml: {says}"
+
+
+def published() -> list[Any]:
+    """Give every published solution whose period is there; most are for patient people."""
+    if not BENCHMARKS.exists():
+        return [pytest.param(None, marks=pytest.mark.skip("the public instances are not here"))]
+    found = sorted(BENCHMARKS.glob("solutions/*_tak.xml"))
+    names = [path.stem.removesuffix("_tak") for path in found]
+    there = [name for name in names if (BENCHMARKS / f"{name}.xml").exists()]
+    return [
+        pytest.param(name, marks=[] if i % 8 == 0 else pytest.mark.slow)
+        for i, name in enumerate(there)
+    ]
+
+
+@pytest.mark.parametrize("name", published())
+def test_published_solutions_score_as_published(name: str) -> None:
+    """Public solutions cost what their authors say, to the unit, and meet the cover exactly."""
+    with (BENCHMARKS / "best_known.csv").open(encoding="utf-8") as file:
+        best = {row["instance"]: int(row["upper_bound"]) for row in csv.DictReader(file)}
+    path = BENCHMARKS / f"{name}.xml"
+    instance = rules_of(path)
+    solution = BENCHMARKS / "solutions" / f"{name}_tak.xml"
+    schedule = read_solution(solution.read_text(encoding="utf-8-sig"), solution.name, instance)
+    report = check(instance, schedule)
+    assert report.ok
+    assert report.objective == best[name]
+    [floor] = data_of(path)["floors"]
+    there = Counter((shift.day.isoformat(), shift.template) for shift in schedule.shifts)
+    assert all(there[row["day"], row["template"]] == row["minimum"] for row in floor["cover"])
