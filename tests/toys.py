@@ -686,7 +686,9 @@ FLOOR_TOYS: list[FloorToy] = [
                 services=[staffed("calls", "calls", 1, 1.2, 0.5, 2)]),
 ]  # fmt: skip
 
+import toys_access  # noqa: E402
 import toys_rulebook  # noqa: E402  (it builds its toys with what stands above)
 
 ROSTER_TOYS += toys_rulebook.ROSTER_TOYS
 FLOOR_TOYS += toys_rulebook.FLOOR_TOYS
+FLOOR_TOYS += toys_access.FLOOR_TOYS

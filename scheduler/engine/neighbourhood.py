@@ -135,7 +135,8 @@ def start_from(formulation: Formulation, decided: Mapping[Decision, int], limits
 
 def plan_of(formulation: Formulation, run: Run, price: int) -> Plan:
     """Read the plan off a solution."""
-    short = [(i.slot, run.value(i.missing) * i.unit) for i in formulation.coverage.shortages]
+    short = [(i.slots, run.value(i.missing) * i.unit) for i in formulation.coverage.shortages]
+    lacked = {slot for places, lack in short if lack for slot in places}
     lacking = sum(hundredths for _, hundredths in short)
     slots = formulation.instance.horizon.slots
     assert run.objective is not None  # a run with a solution
@@ -146,7 +147,7 @@ def plan_of(formulation: Formulation, run: Run, price: int) -> Plan:
         },
         cost=run.objective - price * lacking,
         shortage=lacking,
-        short_slots=tuple(slots[slot] for slot in sorted({s for s, lack in short if lack})),
+        short_slots=tuple(slots[slot] for slot in sorted(lacked)),
         formulation=formulation,
         value=run.value,
         decided={d: n for d, variable in formulation.decisions() if (n := run.value(variable))},

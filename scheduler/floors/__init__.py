@@ -1,6 +1,7 @@
 """Service floors, one file each. They bind the whole team."""
 
 from ..models.floor import Floor
+from .abandonment import Abandonment
 from .coverage import Coverage
 from .fair_shares import FairShares
 from .keep_apart import KeepApart
@@ -8,11 +9,14 @@ from .mentoring import Mentoring
 from .presence import PresenceFloor
 from .service_level import ServiceLevel
 from .skilled_share import SkilledShare
+from .wait import Wait
 from .work_together import WorkTogether
 
 BUILT_IN: tuple[type[Floor], ...] = (
     Coverage,
     ServiceLevel,
+    Wait,
+    Abandonment,
     PresenceFloor,
     SkilledShare,
     FairShares,

@@ -2,108 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from ..models.base import Location, Number
-from ..models.demand import ArrivalsDemand
-from ..models.finding import Finding
 from ..models.instance import Instance
-from ..models.team import Team
-from ..queueing.erlang import required_staff_hundredths, service_level
-from .services import ServiceFloor, unknown_service
+from ..queueing import Measure
+from .access import AccessFloor, Floats
+from .comparing import stricter_elsewhere
 
-if TYPE_CHECKING:
-    from ..formulation.coverage_block import CoverageBlock
+MEASURES: dict[str, Measure] = {
+    "offered": "service_level",
+    "answered": "service_level_of_answered",
+    "without_short_abandons": "service_level_without_short_abandons",
+}
 
 
-class ServiceLevel(ServiceFloor):
-    """In every interval, a share of the customers is answered within a number of seconds.
+class ServiceLevel(AccessFloor):
+    """A share of the customers is answered within a number of seconds.
 
-    The share follows from arrivals, handle time and effective staff by Erlang's delay formula;
-    between whole numbers of staff it is interpolated. Customers who wait do not hang up in it.
+    The share follows from arrivals, handle time, patience and effective staff by the queue formula
+    of Erlang (C without patience, A with it); between whole numbers of staff it is interpolated. It
+    is taken in every interval, or over a day or the horizon, where each interval counts with its
+    arrivals and the solver decides which of them carry the others.
 
     Notes
     -----
-    SL(n) = 1 − C(a, n) · exp(−(n − a) · T / h) ≥ target, a = arrivals · h / interval; the least
-    such n is the staff that the interval needs. Weighted: the missing person-intervals.
+    Interval: SL(n_t) ≥ target. Day: Σ_t λ_t · (1 − SL_t(n_t)) ≤ (1 − target) · Σ_t λ_t. Without
+    patience SL(n) = 1 − C(a, n) · exp(−(n − a) · T / h), a = arrivals · h / interval. Weighted: the
+    missing person-intervals, and the customers answered late beyond the allowance.
 
-    Source: A. K. Erlang, 1917; service level as in Cleveland, "Call Center Management on Fast
-    Forward".
+    Source: A. K. Erlang, 1917; C. Palm, 1957; service level as in Cleveland, "Call Center
+    Management on Fast Forward"; over a day as in Koole and van der Sluis, "Optimal shift scheduling
+    with a global service level constraint", 2003.
 
     Examples
     --------
     Holds for 80 % in 20 s with 100 calls of 180 s in 30 minutes: 14 people (88.8 %).
 
-    Broken, by about 0.04 person-intervals: 13 people (79.6 %).
+    Broken, by about 0.04 person-intervals: 13 people (79.6 %). Over a day of two such intervals, 13
+    and 14 people hold it.
     """
 
-    promise: ClassVar[str] = "access"
+    unit_beyond: ClassVar[str] = "customer answered late beyond the promise"
     example: ClassVar[dict[str, object]] = {
         "kind": "service_level",
         "service": "phones",
         "target": 0.8,
         "within_seconds": 20,
+        "scope": "day",
     }
 
     kind: Literal["service_level"] = "service_level"
     target: Annotated[Number, Field(gt=0, lt=1)]
     """Share of customers, such as 0.8."""
     within_seconds: Annotated[Number, Field(le=86_400)]
-    scope: Literal["interval"] = "interval"
-    """Over what the share is taken."""
+    counted: Literal["offered", "answered", "without_short_abandons"] = "offered"
+    """Of whom it is a share: all who come (who gives up counts as late); those who are answered; or
+    all but those who give up within the time."""
+    at_least_each_interval: Annotated[Number, Field(gt=0, lt=1)] | None = None
+    """Share that every interval keeps besides, where the scope is a day or the horizon."""
+
+    @property
+    def measure(self) -> Measure:
+        """One of the three service levels."""
+        return MEASURES[self.counted]
+
+    @property
+    def promised(self) -> float:
+        """Give the target."""
+        return self.target
+
+    @property
+    def promised_each_interval(self) -> float | None:
+        """What every interval keeps besides."""
+        return self.at_least_each_interval
+
+    @property
+    def within(self) -> float:
+        """Seconds of the service level."""
+        return self.within_seconds
+
+    def loss(self, measured: Floats) -> Floats:
+        """Share that is answered late."""
+        return 1 - measured
+
+    def short(self, value: float) -> str:
+        """Say a share."""
+        return f"{value:.0%}" if abs(value * 100 - round(value * 100)) < 1e-9 else f"{value:.1%}"
+
+    def told(self, value: float) -> str:
+        """Say a share in words."""
+        return f"{value:.1%} answered within {self.within_seconds:g} s"
 
     def faults(self, instance: Instance) -> Iterator[tuple[Location, str]]:
-        """Look the service and its demand up."""
-        yield from unknown_service(instance, self.service)
-        for service in instance.services:
-            if service.id == self.service and service.demand.kind != "arrivals":
-                message = f"the demand of '{service.id}' is staff: a service level needs arrivals"
-                yield ("service",), message
-
-    def _loads(self, instance: Instance) -> tuple[Mapping[int, float], float]:
-        """Offered load by slot where the floor holds, and the handle time."""
-        service = instance.service(self.service)
-        assert isinstance(service.demand, ArrivalsDemand)  # `faults` has looked
-        erlangs = service.demand.erlangs(instance.horizon)
-        slots = [s for s in instance.horizon.slots if self.holds_in(s) and service.is_open(s)]
-        loads = {slot.index: erlangs[slot.index] for slot in slots}
-        return loads, service.demand.handle_time_seconds
-
-    def needed(self, instance: Instance) -> Mapping[int, float]:
-        """Give the least staff that reaches the target."""
-        loads, handle_time = self._loads(instance)
-        within = self.within_seconds
-        return {
-            slot: required_staff_hundredths(erlangs, self.target, within, handle_time) / 100
-            for slot, erlangs in loads.items()
-        }
-
-    def post(self, block: CoverageBlock) -> None:
-        """Demand the staff that the formula asks for."""
-        loads, handle_time = self._loads(block.instance)
-        for slot, erlangs in loads.items():
-            need = required_staff_hundredths(erlangs, self.target, self.within_seconds, handle_time)
-            if need > 0:
-                staff = block.effective(self.service, slot)
-                block.require(self, slot, staff, need, most=need)
-
-    def check(self, team: Team) -> Iterator[Finding]:
-        """Compute the level that the effective staff reaches."""
-        loads, handle_time = self._loads(team.instance)
-        staff = team.effective(self.service)
-        for index, erlangs in loads.items():
-            people = float(staff[index]) / 100
-            level = service_level(erlangs, people, self.within_seconds, handle_time)
-            if level < self.target - 1e-9:
-                need = required_staff_hundredths(
-                    erlangs, self.target, self.within_seconds, handle_time
-                )
-                message = (
-                    f"{level:.1%} answered within {self.within_seconds:g} s, {self.target:.0%} "
-                    f"promised; {people:g} of {need / 100:g} people"
-                )
-                slot = team.instance.horizon.slots[index]
-                yield self.violation(team, slot, need / 100 - people, message)
+        """Compare the promises with each other, too."""
+        yield from super().faults(instance)
+        each = self.at_least_each_interval
+        if self.scope == "interval" and each is not None:
+            yield ("at_least_each_interval",), "is for the scopes day and horizon"
+        elif each is not None and each >= self.target:
+            message = (
+                f"every interval keeps {self.short(each)}, which implies the "
+                f"{self.short(self.target)} of the {self.scope}: expected less than these"
+            )
+            yield ("at_least_each_interval",), message
+        if self.scope != "interval" and self.counted != "offered":
+            message = f"over a {self.scope} the share is of all who are offered"
+            yield ("counted",), message
+        yield from stricter_elsewhere(self, instance)

@@ -15,6 +15,7 @@ from .employee_block import EmployeeBlock
 from .expressions import Expr, total
 from .ledger import Ledger
 from .presence import Presence, profiles
+from .steps import relief
 
 SHORTAGE = "shortage"
 """Term of what hard floors lack while they are relaxed."""
@@ -22,9 +23,9 @@ SHORTAGE = "shortage"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shortage:
-    """What a relaxed hard floor lacks in a slot."""
+    """What a relaxed hard floor lacks in a slot, or in several together."""
 
-    slot: int
+    slots: tuple[int, ...]
     missing: cp_model.IntVar
     unit: int
     """Hundredths of a person in one of `missing`."""
@@ -147,6 +148,15 @@ class CoverageBlock:
             if skill in profile.skills and profile.skills[skill] >= (min_proficiency or 0)
         ]
 
+    def relief(
+        self, service: str, slot: int, first: int, drops: Sequence[int], *, reached: bool
+    ) -> Expr:
+        """Give by how much the staff of a slot lessens a measure: see `steps.relief`."""
+        paces = [pace for _, pace in self.paces(service)]
+        staff, most = self.effective(service, slot), self.most_effective(service)
+        is_whole = all(pace % 100 == 0 for pace in paces)
+        return relief(self.model, staff, most, first, drops, is_whole=is_whole, reached=reached)
+
     @staticmethod
     def total(terms: Iterable[Expr]) -> Expr:
         """Add terms up."""
@@ -155,13 +165,13 @@ class CoverageBlock:
     def require(
         self,
         floor: Floor,
-        slot: int,
+        slots: int | Sequence[int],
         supply: Expr,
         need: Expr,
         most: int,
         unit: int = 1,
     ) -> None:
-        """Demand that supply reaches need in a slot, or charge what is missing.
+        """Demand that supply reaches need in a slot or several, or charge what is missing.
 
         Parameters
         ----------
@@ -172,10 +182,15 @@ class CoverageBlock:
         unit
             Hundredths of a unit of violation in one of supply.
         """
-        self.model.add(supply + self.missing(floor, slot, most, unit) >= need)
+        self.model.add(supply + self.missing(floor, slots, most, unit) >= need)
 
-    def missing(self, floor: Floor, slot: int, most: int, unit: int = 1) -> Expr:
-        """Give what a floor may lack around a slot: 0 if it is hard, else a priced variable.
+    @property
+    def is_relaxed(self) -> bool:
+        """Whether hard floors may be missed at a price."""
+        return self._shortage_price is not None
+
+    def missing(self, floor: Floor, slots: int | Sequence[int], most: int, unit: int = 1) -> Expr:
+        """Give what a floor may lack around slots: 0 if it is hard, else a priced variable.
 
         Parameters
         ----------
@@ -189,7 +204,8 @@ class CoverageBlock:
             return 0
         missing = self.model.new_int_var(0, max(0, most), "")
         if floor.weight is None:
-            self.shortages.append(Shortage(slot, missing, unit))
+            where = (slots,) if isinstance(slots, int) else tuple(slots)
+            self.shortages.append(Shortage(where, missing, unit))
             self.ledger.charge(SHORTAGE, price * unit, missing)
         else:
             self.ledger.charge(floor.kind, price * unit, missing)

@@ -87,6 +87,12 @@ class _Demand(Model, ABC):
             return None
         return horizon.minutes // step
 
+    def fits(self, horizon: Horizon) -> bool:
+        """Tell whether the demand of every slot is known: loaded, and of the right length."""
+        expected = self.expected_values(horizon)
+        given = expected if self.values is None else len(self.values)
+        return self.csv is None and expected is not None and given == expected
+
     def _windows_on(self, day: date) -> list[StaffWindow | ArrivalsWindow]:
         return [window for window in self.windows or () if window.holds_on(day)]
 

@@ -48,6 +48,11 @@ class Floor(Kind):
         """Service or skill that it is about."""
 
     @property
+    def units(self) -> tuple[str, ...]:
+        """Units in which it is broken; what it charges in another is no broken promise."""
+        return (self.unit,)
+
+    @property
     def occasion(self) -> str:
         """What it is judged in, one by one."""
         return "interval"

@@ -8,7 +8,6 @@ from .base import Hundredths, Id, Model, at_most, hundredths
 from .demand import Demand
 from .horizon import Dates, Slot, Window, Windows, overlapping
 
-
 Share = Annotated[Hundredths, Field(ge=0, le=1)]
 
 

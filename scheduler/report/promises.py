@@ -54,7 +54,7 @@ def _promise(floor: Floor, team: Team) -> Promise:
         finding
         for finding in floor.check(team)
         # What a floor charges in another unit, such as too many people, breaks no promise.
-        if isinstance(finding, Violation) and finding.unit == floor.unit
+        if isinstance(finding, Violation) and finding.unit in floor.units
     )
     tightest, to_spare = _tightest(floor, team)
     return Promise(floor, breaches, tightest, to_spare)
@@ -117,7 +117,11 @@ def _term(name: str, value: object) -> str:
     stem, _, unit = name.rpartition("_")
     if stem and unit in UNITS:
         return f"{_plain(stem)} {value:g} {unit}" if isinstance(value, float | int) else name
-    return f"{_plain(name)} {value:g}" if isinstance(value, float | int) else f"{_plain(name)} {_said(value)}"
+    return (
+        f"{_plain(name)} {value:g}"
+        if isinstance(value, float | int)
+        else f"{_plain(name)} {_said(value)}"
+    )
 
 
 def _said(value: object) -> str:

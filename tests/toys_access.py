@@ -1,0 +1,69 @@
+"""Toys of the floors on queues: service level, wait, abandonment, over intervals, days and more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from toys import FloorToy, calling, floor_pair, person, staffed, with_break
+
+Json = dict[str, Any]
+
+
+def impatient(service: Json, patience_seconds: float) -> Json:
+    """Give a service whose customers give up."""
+    return {**service, "demand": {**service["demand"], "patience_seconds": patience_seconds}}
+
+
+def chatting(service: Json, *factors: float) -> Json:
+    """Give a service whose agents hold several contacts at once."""
+    return {**service, "demand": {**service["demand"], "concurrency_factors": list(factors)}}
+
+
+TWO_STARTS = {"earliest": "08:00", "latest": "09:00", "step_minutes": 60}
+TRIO = [person("Ana", calls=1.0), person("Ben", calls=0.8), person("Chi", calls=0.8)]
+EQUALS = [person("Ana", calls=1.0), person("Ben", calls=1.0), person("Chi", calls=1.0)]
+DUO = [person("Ana", calls=1.0, chats=0.9), person("Ben", calls=0.85)]
+LEVEL = {"kind": "service_level", "service": "calls", "within_seconds": 60}
+WAIT = {"kind": "wait", "service": "calls"}
+GIVING_UP = {"kind": "abandonment", "service": "calls"}
+CALLS = calling("calls", "calls", 4, 9, 0, 6)
+CHATS_TOO = {"kind": "coverage", "service": "chats", "weight": 1}
+COMMON = {"templates": [with_break(4, 1, 2)]}
+FLOOR_TOYS: list[FloorToy] = [
+    *floor_pair("day-level", {**LEVEL, "target": 0.72, "scope": "day"}, 7, people=EQUALS,
+                services=[CALLS], **COMMON),
+    *floor_pair("day-level-of-parts", {**LEVEL, "target": 0.55, "scope": "day"}, 7, people=TRIO,
+                services=[CALLS], **COMMON),
+    *floor_pair("day-level-and-interval",
+                {**LEVEL, "target": 0.6, "scope": "day", "at_least_each_interval": 0.45}, 7,
+                people=TRIO, services=[CALLS], **COMMON),
+    *floor_pair("horizon-level-impatient", {**LEVEL, "target": 0.6, "scope": "horizon"}, 7,
+                people=TRIO, services=[impatient(calling("calls", "calls", 14, 20, 0, 9), 90)],
+                templates=[with_break(4, 1, 2, TWO_STARTS)]),
+    *floor_pair("level-of-answered", {**LEVEL, "target": 0.7, "counted": "answered"}, 7,
+                people=TRIO, services=[impatient(CALLS, 60)], **COMMON),
+    *floor_pair("level-without-short",
+                {**LEVEL, "target": 0.6, "counted": "without_short_abandons"}, 7,
+                people=TRIO, services=[impatient(CALLS, 60)], **COMMON),
+    *floor_pair("day-level-two-services", {**LEVEL, "target": 0.5, "scope": "day"}, 7,
+                others=[CHATS_TOO], people=DUO,
+                services=[impatient(calling("calls", "calls", 2, 7, 1, 5), 200),
+                          staffed("chats", "chats", 1, 1, start=9)], **COMMON),
+    *floor_pair("day-level-of-chats", {**LEVEL, "target": 0.6, "scope": "day"}, 7, people=TRIO,
+                services=[chatting(impatient(CALLS, 120), 1, 1.4)], **COMMON),
+    *floor_pair("wait", {**WAIT, "at_most_seconds": 90}, 7, people=TRIO, services=[CALLS],
+                **COMMON),
+    *floor_pair("wait-impatient-all", {**WAIT, "at_most_seconds": 40, "counted": "all"}, 7,
+                people=TRIO, services=[impatient(CALLS, 120)], **COMMON),
+    *floor_pair("wait-day", {**WAIT, "at_most_seconds": 100, "scope": "day"}, 7, people=TRIO,
+                services=[CALLS], templates=[with_break(4, 1, 2, TWO_STARTS)]),
+    *floor_pair("wait-day-each",
+                {**WAIT, "at_most_seconds": 60, "scope": "day",
+                 "at_most_each_interval_seconds": 100}, 7, people=EQUALS, services=[CALLS],
+                **COMMON),
+    *floor_pair("abandonment", {**GIVING_UP, "at_most": 0.3}, 7, people=TRIO,
+                services=[impatient(CALLS, 120)], **COMMON),
+    *floor_pair("abandonment-day",
+                {**GIVING_UP, "at_most": 0.25, "scope": "day", "at_most_each_interval": 0.8}, 7,
+                people=TRIO, services=[impatient(CALLS, 120)], **COMMON),
+]  # fmt: skip
