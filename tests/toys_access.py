@@ -19,7 +19,6 @@ def chatting(service: Json, *factors: float) -> Json:
     return {**service, "demand": {**service["demand"], "concurrency_factors": list(factors)}}
 
 
-TWO_STARTS = {"earliest": "08:00", "latest": "09:00", "step_minutes": 60}
 TRIO = [person("Ana", calls=1.0), person("Ben", calls=0.8), person("Chi", calls=0.8)]
 EQUALS = [person("Ana", calls=1.0), person("Ben", calls=1.0), person("Chi", calls=1.0)]
 DUO = [person("Ana", calls=1.0, chats=0.9), person("Ben", calls=0.85)]
@@ -39,7 +38,7 @@ FLOOR_TOYS: list[FloorToy] = [
                 people=TRIO, services=[CALLS], **COMMON),
     *floor_pair("horizon-level-impatient", {**LEVEL, "target": 0.6, "scope": "horizon"}, 7,
                 people=TRIO, services=[impatient(calling("calls", "calls", 14, 20, 0, 9), 90)],
-                templates=[with_break(4, 1, 2, TWO_STARTS)]),
+                **COMMON),
     *floor_pair("level-of-answered", {**LEVEL, "target": 0.7, "counted": "answered"}, 7,
                 people=TRIO, services=[impatient(CALLS, 60)], **COMMON),
     *floor_pair("level-without-short",
@@ -56,7 +55,7 @@ FLOOR_TOYS: list[FloorToy] = [
     *floor_pair("wait-impatient-all", {**WAIT, "at_most_seconds": 40, "counted": "all"}, 7,
                 people=TRIO, services=[impatient(CALLS, 120)], **COMMON),
     *floor_pair("wait-day", {**WAIT, "at_most_seconds": 100, "scope": "day"}, 7, people=TRIO,
-                services=[CALLS], templates=[with_break(4, 1, 2, TWO_STARTS)]),
+                services=[CALLS], **COMMON),
     *floor_pair("wait-day-each",
                 {**WAIT, "at_most_seconds": 60, "scope": "day",
                  "at_most_each_interval_seconds": 100}, 7, people=EQUALS, services=[CALLS],

@@ -21,7 +21,7 @@ from ..models.demand import ArrivalsDemand
 from ..models.finding import Finding
 from ..models.instance import Instance
 from ..models.team import Team
-from ..queueing import Measure, performance, performance_between, required_hundredths
+from ..queueing import Measure, interpolated, performance, required_hundredths
 from .services import ServiceFloor, unknown_service
 
 if TYPE_CHECKING:
@@ -176,6 +176,9 @@ class AccessFloor(ServiceFloor):
         return demand
 
     def _slots(self, instance: Instance) -> list[int]:
+        return instance.remembered((self, "slots"), lambda: self._find_slots(instance))
+
+    def _find_slots(self, instance: Instance) -> list[int]:
         service = instance.service(self.service)
         return [
             slot.index
@@ -203,6 +206,9 @@ class AccessFloor(ServiceFloor):
         return self.promised if self.scope == "interval" else self.promised_each_interval
 
     def _need(self, instance: Instance) -> dict[int, int]:
+        return instance.remembered((self, "need"), lambda: self._find_need(instance))
+
+    def _find_need(self, instance: Instance) -> dict[int, int]:
         """Least staff of every slot in hundredths: for the promise of the interval, or any end."""
         slots, rates = self._slots(instance), self._per_hour(instance)
         least = np.zeros(len(slots), dtype=np.int64)
@@ -220,6 +226,9 @@ class AccessFloor(ServiceFloor):
 
     def periods(self, instance: Instance) -> list[Period]:
         """Days, or the horizon, with the tables of their slots; none for the scope interval."""
+        return instance.remembered((self, "periods"), lambda: self._find_periods(instance))
+
+    def _find_periods(self, instance: Instance) -> list[Period]:
         slots, rates = self._slots(instance), self._per_hour(instance)
         if self.scope == "interval":
             return []
@@ -227,7 +236,8 @@ class AccessFloor(ServiceFloor):
         for slot in slots:
             day = horizon.slots[slot].calendar_day.isoformat()
             labels[slot] = day if self.scope == "day" else "horizon"
-        first, values = self._tables(instance, rates)
+        first, values = self._measured(instance)
+        used = np.minimum.accumulate(self.loss(values), axis=1)
         found = []
         for label in dict.fromkeys(labels.values()):
             mine = [i for i, slot in enumerate(slots) if labels[slot] == label and rates[i] > 0]
@@ -235,19 +245,21 @@ class AccessFloor(ServiceFloor):
             if mine:
                 share = rates[mine] / rates[mine].sum() / self._lost(self.promised)
                 losses = tuple(
-                    _loss(slots[i], int(first[i]), values[i] * part)
+                    _loss(slots[i], int(first[i]), used[i] * part)
                     for i, part in zip(mine, share, strict=True)
                 )
                 allowance = self.units_of(volume * self._lost(self.promised))
                 found.append(Period(label, allowance, losses))
         return found
 
-    def _tables(self, instance: Instance, rates: Floats) -> tuple[NDArray[np.int64], Floats]:
-        """Give the least whole staff at which each slot's queue ends, and its losses at 0, 1, …."""
-        loads = self._loads(instance).values()
+    def _measured(self, instance: Instance) -> tuple[NDArray[np.int64], Floats]:
+        """Give each slot's least whole staff at which its queue ends, and the measure by staff."""
+        return instance.remembered((self, "measured"), lambda: self._measure(instance))
+
+    def _measure(self, instance: Instance) -> tuple[NDArray[np.int64], Floats]:
+        loads, rates = self._loads(instance).values(), self._per_hour(instance)
         most = max(-(-self._everybody(instance) // 100), int(max(loads, default=0)) + 1) + 1
-        first, values = _measured(self.measure, tuple(rates), most, *self._queue(instance))
-        return first, np.minimum.accumulate(self.loss(values), axis=1)
+        return _measured(self.measure, tuple(rates), most, *self._queue(instance))
 
     def _everybody(self, instance: Instance) -> int:
         """Effective staff if everybody served, in hundredths of a person."""
@@ -293,16 +305,13 @@ class AccessFloor(ServiceFloor):
 
     def _check_slots(self, team: Team) -> Iterator[Finding]:
         slots, staff = self._slots(team.instance), team.effective(self.service)
-        rates, needs = self._per_hour(team.instance), self._need(team.instance)
+        needs, target = self._need(team.instance), self._target_of_slots
+        first, table = self._measured(team.instance)
         people = staff[slots] / 100
-        times, patience, within = self._queue(team.instance)
-        found = performance_between(
-            rates, people, times, patience_seconds=patience, within_seconds=within
-        )
-        values, target = getattr(found, self.measure), self._target_of_slots
+        values = interpolated(table, people)
         worse = self.loss(values) > (np.inf if target is None else self._lost(target)) + 1e-9
         for i, slot in enumerate(slots):
-            endless = self.scope != "interval" and np.isinf(found.mean_wait_of_all_seconds[i])
+            endless = self.scope != "interval" and people[i] < first[i]
             if worse[i] or endless:
                 said = f"{self.told(float(values[i]))}, {self.short(target or 0)} promised"
                 if endless:

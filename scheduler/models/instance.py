@@ -1,8 +1,9 @@
 """The instance: everything needed to plan."""
 
+from collections.abc import Callable, Hashable
 from functools import cached_property
 from itertools import islice
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -16,6 +17,8 @@ from .rule import Rule
 from .service import Service
 from .shift import ShiftTemplate
 from .standard import ServiceStandard
+
+T = TypeVar("T")
 
 
 class Instance(Model):
@@ -77,6 +80,17 @@ class Instance(Model):
         common = tuple(kind() for kind in Rule.table.values() if kind.always)
         shared = tuple(r for r in self.contract_of(employee).rules if r.kind not in personal)
         return common + shared + employee.rules
+
+    @cached_property
+    def _memory(self) -> dict[Hashable, Any]:
+        return {}
+
+    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Give what was made of the instance under a key, and make it the first time."""
+        if key not in self._memory:
+            self._memory[key] = make()
+        found: T = self._memory[key]
+        return found
 
     @cached_property
     def located_floors(self) -> tuple[tuple[Location, Floor], ...]:
