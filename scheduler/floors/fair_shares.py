@@ -148,7 +148,8 @@ class FairShares(Floor):
         for (load, _), factor in loads.values():
             block.model.add(top >= factor * load)
             block.model.add(bottom <= factor * load)
-        block.require(self, 0, bottom + 100 * self.max_spread, top, most)
+        everywhere = range(len(block.slots))
+        block.require(self, everywhere, bottom + 100 * self.max_spread, top, most)
 
     def _posted_load(self, member: EmployeeBlock) -> tuple[Expr, int]:
         """Give the load, and the largest that it can be."""
