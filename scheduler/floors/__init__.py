@@ -6,9 +6,12 @@ from .coverage import Coverage
 from .fair_shares import FairShares
 from .keep_apart import KeepApart
 from .mentoring import Mentoring
+from .occupancy import Occupancy
+from .opening import Opening
 from .presence import PresenceFloor
 from .service_level import ServiceLevel
 from .skilled_share import SkilledShare
+from .team_mix import TeamMix
 from .wait import Wait
 from .work_together import WorkTogether
 
@@ -17,8 +20,11 @@ BUILT_IN: tuple[type[Floor], ...] = (
     ServiceLevel,
     Wait,
     Abandonment,
+    Opening,
+    Occupancy,
     PresenceFloor,
     SkilledShare,
+    TeamMix,
     FairShares,
     KeepApart,
     WorkTogether,
