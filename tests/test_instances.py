@@ -99,7 +99,7 @@ def test_every_rule_and_floor_is_shown() -> None:
     assert set().union(*map(_rules_in, instances)) >= {
         rule.model_fields["kind"].default for rule in RULES
     }
-    assert {floor.kind for i in instances for floor in i.floors} >= {
+    assert {floor.kind for i in instances for floor in i.all_floors} >= {
         floor.model_fields["kind"].default for floor in FLOORS
     }
 

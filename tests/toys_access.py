@@ -28,6 +28,15 @@ GIVING_UP = {"kind": "abandonment", "service": "calls"}
 CALLS = calling("calls", "calls", 4, 9, 0, 6)
 CHATS_TOO = {"kind": "coverage", "service": "chats", "weight": 1}
 COMMON = {"templates": [with_break(4, 1, 2)]}
+CALLS_TOO = {"kind": "opening", "service": "calls", "weight": 11}
+
+
+def resolving(service: Json) -> Json:
+    """Give a service of which people of lower proficiency resolve less, and some of it returns."""
+    levels = [{"share": 0.6}, {"from_proficiency": 1.0, "share": 0.85}]
+    return {**service, "resolution": levels, "repeat_share": 0.3, "shrinkage": 0.05}
+
+
 FLOOR_TOYS: list[FloorToy] = [
     *floor_pair("day-level", {**LEVEL, "target": 0.72, "scope": "day"}, 7, people=EQUALS,
                 services=[CALLS], **COMMON),
@@ -58,7 +67,7 @@ FLOOR_TOYS: list[FloorToy] = [
                 services=[CALLS], **COMMON),
     *floor_pair("wait-day-each",
                 {**WAIT, "at_most_seconds": 60, "scope": "day",
-                 "at_most_each_interval_seconds": 100}, 7, people=EQUALS, services=[CALLS],
+                 "each_interval_seconds": 100}, 7, people=EQUALS, services=[CALLS],
                 **COMMON),
     *floor_pair("abandonment", {**GIVING_UP, "at_most": 0.3}, 7, people=TRIO,
                 services=[impatient(CALLS, 120)], **COMMON),
@@ -85,4 +94,22 @@ FLOOR_TOYS: list[FloorToy] = [
                 people=[person("Ana", calls=1.0), person("Ben", chats=0.8),
                         person("Chi", senior=0.8)],
                 services=[staffed("chats", "chats", 0.8, 0.8, 0.8, 0.8)], **COMMON),
+    *floor_pair("response", {"kind": "response", "service": "calls", "within_minutes": 120}, 7,
+                people=TRIO, services=[calling("calls", "calls", 9, 14, 5, 12)], **COMMON),
+    *floor_pair("response-with-backlog",
+                {"kind": "response", "service": "calls", "within_minutes": 60, "backlog": 12,
+                 "backlog_within_minutes": 180, "most_left": 3,
+                 "hours": [{"start": "09:00", "end": "12:00"}]}, 7,
+                people=TRIO, services=[calling("calls", "calls", 4, 2, 9, 8, 4)], **COMMON),
+    *floor_pair("quality-interval", {"kind": "expected_quality", "service": "calls",
+                                     "at_least": 0.7, "scope": "interval"}, 7, others=[CALLS_TOO],
+                people=TRIO[:2], services=[resolving(calling("calls", "calls", 4, 9, 6))], **COMMON),
+    *floor_pair("quality-day", {"kind": "expected_quality", "service": "calls",
+                                "at_least": 0.68}, 7, others=[CALLS_TOO],
+                people=TRIO[:2], services=[resolving(calling("calls", "calls", 4, 9, 6))], **COMMON),
+    *floor_pair("quality-two-services", {"kind": "expected_quality", "service": "calls",
+                                         "at_least": 0.72, "scope": "horizon"}, 7,
+                others=[CHATS_TOO], people=[person("Ana", calls=1.0, chats=0.9), TRIO[1]],
+                services=[resolving(calling("calls", "calls", 2, 7, 1, 5)),
+                          staffed("chats", "chats", 1, 1, start=9)], **COMMON),
 ]  # fmt: skip

@@ -3,12 +3,14 @@
 from ..models.floor import Floor
 from .abandonment import Abandonment
 from .coverage import Coverage
+from .expected_quality import ExpectedQuality
 from .fair_shares import FairShares
 from .keep_apart import KeepApart
 from .mentoring import Mentoring
 from .occupancy import Occupancy
 from .opening import Opening
 from .presence import PresenceFloor
+from .response import Response
 from .service_level import ServiceLevel
 from .skilled_share import SkilledShare
 from .team_mix import TeamMix
@@ -20,10 +22,12 @@ BUILT_IN: tuple[type[Floor], ...] = (
     ServiceLevel,
     Wait,
     Abandonment,
+    Response,
     Opening,
     Occupancy,
     PresenceFloor,
     SkilledShare,
+    ExpectedQuality,
     TeamMix,
     FairShares,
     KeepApart,

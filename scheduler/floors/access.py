@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..models.base import Location
+from ..models.consistency import LARGEST_LOAD
 from ..models.demand import ArrivalsDemand
 from ..models.finding import Finding
 from ..models.instance import Instance
@@ -160,7 +161,7 @@ class AccessFloor(ServiceFloor):
         most = self._everybody(instance)
         loads = {slot: erlangs for slot, erlangs in self._loads(instance).items() if erlangs > 0}
         beyond = [slot for slot, erlangs in loads.items() if 100 * erlangs >= most]
-        if beyond:
+        if beyond and max(loads.values()) <= LARGEST_LOAD:  # else the demand itself is refused
             worst = max(beyond, key=lambda slot: loads[slot])
             when = instance.horizon.label(worst * instance.horizon.interval_minutes)
             message = (

@@ -47,7 +47,7 @@ class Wait(AccessFloor):
     at_most_seconds: Annotated[Number, Field(gt=0, le=30 * 86_400)]
     counted: Literal["answered", "all"] = "answered"
     """Whose wait it is: of those who are answered, or of all, with those who give up."""
-    at_most_each_interval_seconds: Annotated[Number, Field(gt=0, le=30 * 86_400)] | None = None
+    each_interval_seconds: Annotated[Number, Field(gt=0, le=30 * 86_400)] | None = None
     """Mean wait that every interval keeps besides, where the scope is a day or the horizon."""
 
     @property
@@ -63,7 +63,7 @@ class Wait(AccessFloor):
     @property
     def promised_each_interval(self) -> float | None:
         """What every interval keeps besides."""
-        return self.at_most_each_interval_seconds
+        return self.each_interval_seconds
 
     def units_of(self, lost: float) -> float:
         """Turn seconds into minutes."""
@@ -80,13 +80,13 @@ class Wait(AccessFloor):
     def faults(self, instance: Instance) -> Iterator[tuple[Location, str]]:
         """Compare the promises with each other, too."""
         yield from super().faults(instance)
-        each = self.at_most_each_interval_seconds
+        each = self.each_interval_seconds
         if self.scope == "interval" and each is not None:
-            yield ("at_most_each_interval_seconds",), "is for the scopes day and horizon"
+            yield ("each_interval_seconds",), "is for the scopes day and horizon"
         elif each is not None and each <= self.at_most_seconds:
             message = (
                 f"every interval keeps {self.short(each)}, which implies the "
                 f"{self.short(self.at_most_seconds)} of the {self.scope}: expected more than these"
             )
-            yield ("at_most_each_interval_seconds",), message
+            yield ("each_interval_seconds",), message
         yield from stricter_elsewhere(self, instance)

@@ -54,7 +54,7 @@ def test_need_follows_the_service_level() -> None:
     service: dict[str, Any] = data["services"][0]
     service["demand"] = {"kind": "arrivals", "handle_time_seconds": 180, "values": [0.0] * 144}
     service["demand"]["values"][20] = 100
-    level = {"kind": "service_level", "target": 0.888, "within_seconds": 20}
+    level = {"kind": "service_level", "target": 0.888, "within_seconds": 20, "weight": 1}
     data["floors"] = [{**level, "service": service["id"]}]
     frame = coverage_frame(Instance.model_validate(data), Schedule())
     busiest = frame.iloc[20]
