@@ -19,8 +19,9 @@ from .polish import Polisher
 from .relaxation import relax
 from .tidying import tidy
 
-SMALL = 1500
-"""Choices (employee, day, option) up to which one model is tried first."""
+SMALL, SMALL_DAY = 1500, 20_000
+"""Choices (employee, day, option) up to which one model is tried first: of any horizon, and of a
+single day, where cuts close what its relaxation leaves open."""
 EXACT_SHARE = 0.6
 START_SHARE = 0.12
 """Shares of the time for that model, and for the first plan."""
@@ -32,7 +33,8 @@ def run_auto(instance: Instance, limits: Limits) -> Outcome:
     options = permitted_options(instance)
     formulation = Formulation(instance, options)
     run: Run | None = None
-    if sum(map(len, options.values())) <= SMALL:
+    small = SMALL_DAY if instance.horizon.days == 1 else SMALL
+    if sum(map(len, options.values())) <= small:
         share = budget.left * EXACT_SHARE
         run = Run(formulation.model, limits, share, "exact", budget.started)
         budget.spend(run.deterministic_time)
