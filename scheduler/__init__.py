@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from .checking import check
     from .engine.outcome import Interrupt, Progress
     from .io.files import read, read_schedule, write_instance, write_schedule
+    from .simulation.replay import Replay
+    from .simulation.simulating import simulate
     from .solving import solve
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "Instance",
     "Interrupt",
     "Progress",
+    "Replay",
     "Result",
     "Rule",
     "Schedule",
@@ -32,6 +35,7 @@ __all__ = [
     "check",
     "read",
     "read_schedule",
+    "simulate",
     "solve",
     "write_instance",
     "write_schedule",
@@ -40,9 +44,11 @@ __all__ = [
 _LAZY = {
     "Interrupt": "engine.outcome",
     "Progress": "engine.outcome",
+    "Replay": "simulation.replay",
     "check": "checking",
     "read": "io.files",
     "read_schedule": "io.files",
+    "simulate": "simulation.simulating",
     "solve": "solving",
     "write_instance": "io.files",
     "write_schedule": "io.files",

@@ -22,10 +22,17 @@ MAY_IMPORT = {
     "grammar": {"models"},
     "checking": {"grammar", "models"},
     "io": {"io", "models", "errors"},
-    "report": {"report", "models", "checking", "grammar", "io"},
+    "report": {"report", "models", "checking", "grammar", "io", "simulation"},
+    "simulation": {
+        *("simulation", "models", "floors", "queueing", "grammar", "checking", "errors"),
+        *("engine", "solving"),
+    },
 }
-EXCEPTION = (Path("models/result.py"), "report")
-"""`Result.to_frame` loads pandas, and the report with it, when it is called."""
+EXCEPTIONS = {
+    (Path("models/result.py"), "report"),
+    (Path("simulation/replay.py"), "report"),
+}
+"""`Result.to_frame` and `Replay.to_frame` load pandas, and the report with it, when called."""
 HEAVY = {
     "ortools": {"formulation", "engine"},
     "pandas": {"report", "bench"},
@@ -73,7 +80,7 @@ def test_imports_point_one_way(path: Path) -> None:
 def may_know(path: Path, target: str) -> bool:
     """Tell whether a part of the house may know another."""
     allowed = MAY_IMPORT.get(room(path))
-    return allowed is None or target in allowed or (path, target) == EXCEPTION
+    return allowed is None or target in allowed or (path, target) in EXCEPTIONS
 
 
 @pytest.mark.parametrize("heavy", ["ortools", "pandas", "plotly", "click", "rich"])
