@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -51,7 +51,9 @@ def read_schedule(instance: Instance, schedule: Schedule) -> Reading:
     for employee in instance.employees:
         past = past_duties(instance.horizon, employee)
         planned = [
-            duty_of(instance.horizon, s) for s in of[employee.id] if not _is_past(instance, s)
+            replace(duty_of(instance.horizon, s), skill=s.skill)
+            for s in of[employee.id]
+            if not _is_past(instance, s)
         ]
         violations += _missing_past(instance, employee, of[employee.id])
         duties = tuple(sorted((*past, *planned), key=lambda duty: (duty.start, duty.end)))
@@ -96,6 +98,8 @@ def _shift_messages(instance: Instance, employee: Employee, shift: Shift) -> Ite
         return
     if not 0 <= horizon.day_of(shift.day) < horizon.days:
         yield "it lies outside the horizon"
+    if shift.skill is not None and shift.skill not in employee.skills:
+        yield f"works in the skill '{shift.skill}' without having it"
     template = next((t for t in instance.templates if t.id == shift.template), None)
     if template is None:
         yield f"there is no template '{shift.template}'"

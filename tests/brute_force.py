@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
 
 from scheduler import Instance
+from scheduler.floors.shift_cover import ShiftCover
 from scheduler.formulation.options import Option, options_on
 from scheduler.formulation.presence import slots_on_duty
 from scheduler.models.employee import Employee
@@ -112,31 +114,49 @@ def past_slots(instance: Instance, employee: Employee) -> tuple[int, ...]:
     )
 
 
+def shift_skills(
+    instance: Instance, employee: Employee, option: Option | None
+) -> tuple[str | None, ...]:
+    """Skills in which a person may work a shift; none where no floor asks for one."""
+    asked = option is not None and any(
+        entry.skill is not None and entry.template == option.duty.template
+        for floor in instance.all_floors
+        if isinstance(floor, ShiftCover)
+        for entry in floor.cover
+    )
+    return tuple(employee.skills) if asked else (None,)
+
+
 def schedules(instance: Instance) -> Iterator[tuple]:
-    """Every schedule of a day: for each person an option, breaks, and who serves what when."""
+    """Every schedule of a day: for each person an option, breaks, who serves what when, a skill."""
     ways = []
     for employee in instance.employees:
         before = past_slots(instance, employee)
         ways.append(
             [
-                (option, begun, {**served})
+                (option, begun, {**served}, skill)
                 for option, begun, slots in doings(instance, options_on(instance, 0))
                 for served in servings(instance, employee, (*before, *slots))
+                for skill in shift_skills(instance, employee, option)
             ]
         )
     return itertools.product(*ways)
+
+
+def _in_skill(option: Option, skill: str | None) -> Option:
+    return replace(option, duty=replace(option.duty, skill=skill))
 
 
 def team_of(instance: Instance, schedule: tuple) -> Team:
     """Give duty and work of the team in a schedule."""
     shape = (len(instance.employees), len(instance.horizon.slots))
     on_duty, serving = np.zeros(shape, dtype=bool), np.full(shape, NOTHING, dtype=np.int64)
-    for e, (_, _, served) in enumerate(schedule):
+    for e, (_, _, served, _) in enumerate(schedule):
         for slot, service in served.items():
             on_duty[e, slot] = True
             serving[e, slot] = service
     rosters = [
-        roster_of(instance, employee, [option] if option else [])
-        for employee, (option, _, _) in zip(instance.employees, schedule, strict=True)
+        roster_of(instance, employee, [_in_skill(option, skill)] if option else [])
+        for employee, (option, _, _, skill) in zip(instance.employees, schedule, strict=True)
     ]
     return Team(instance, on_duty, serving, tuple(rosters))

@@ -74,7 +74,7 @@ def test_the_cheapest_schedule_is_found(toy: FloorToy) -> None:
         paid.append({chosen: found for chosen, found in checked(alone) if found is not None})
     verdicts = set()
     for schedule in schedules(instance):
-        chosen = [(option,) if option else () for option, _, _ in schedule]
+        chosen = [(option,) if option else () for option, _, _, _ in schedule]
         if any(mine not in known for mine, known in zip(chosen, paid, strict=True)):
             continue
         pay = sum(known[mine] for mine, known in zip(chosen, paid, strict=True))

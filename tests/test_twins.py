@@ -129,7 +129,8 @@ class FloorOracle:
         values: dict[int, list] = {}
         served: dict[tuple[int, int, int], int] = defaultdict(int)
         breaks: dict[tuple[int, object, int, int], int] = defaultdict(int)
-        for block, (option, begun, serving) in zip(self.blocks, schedule, strict=True):
+        skilled: dict[tuple[int, int, str, str], int] = defaultdict(int)
+        for block, (option, begun, serving, skill) in zip(self.blocks, schedule, strict=True):
             profile = self._member[block.employee.id]
             for choice in block.choices:
                 values[choice.worked.index] = [choice.worked, int(choice.option == option)]
@@ -137,6 +138,8 @@ class FloorOracle:
                 breaks[profile, option.breaks, position, minute] += 1
             for slot, service in serving.items():
                 served[profile, service, slot] += 1
+            if option is not None and skill is not None:
+                skilled[profile, option.duty.day, option.duty.template, skill] += 1
         for p, profile in enumerate(self.coverage.profiles):
             for group in profile.groups:
                 for position, begun in enumerate(group.begun):
@@ -145,6 +148,8 @@ class FloorOracle:
                         values[people.index] = [people, count]
         for (p, service, slot), people in self.fixable.items():
             values[people.index] = [people, served[p, self._position[service], slot]]
+        for place, people in self.coverage.shift_skills.free.items():
+            values[people.index] = [people, skilled[place]]
         return tuple((variable, value) for variable, value in values.values())
 
     def verdict(self, values: Iterable[tuple[cp_model.IntVar, int]]) -> Verdict:

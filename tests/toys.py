@@ -48,7 +48,11 @@ def make_instance(
             "name": "toy",
             "horizon": {"interval_minutes": 30, **horizon},
             "skills": list(skills),
-            "services": list(services or [{"id": "desk", "skill": skills[0], "demand": idle}]),
+            "services": list(
+                [{"id": "desk", "skill": skills[0], "demand": idle}]
+                if services is None
+                else services
+            ),
             "floors": list(floors or [{"kind": "coverage", "service": "desk"}]),
             "templates": list(templates),
             "contracts": [
@@ -688,7 +692,9 @@ FLOOR_TOYS: list[FloorToy] = [
 
 import toys_access  # noqa: E402
 import toys_rulebook  # noqa: E402  (it builds its toys with what stands above)
+import toys_shift_cover  # noqa: E402
 
 ROSTER_TOYS += toys_rulebook.ROSTER_TOYS
 FLOOR_TOYS += toys_rulebook.FLOOR_TOYS
 FLOOR_TOYS += toys_access.FLOOR_TOYS
+FLOOR_TOYS += toys_shift_cover.FLOOR_TOYS

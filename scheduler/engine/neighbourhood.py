@@ -95,7 +95,7 @@ def solve_neighbourhood(
 
 
 def _settle(formulation: Formulation, around: Neighbourhood, plan: Plan) -> None:
-    """Keep breaks and services where nothing moves."""
+    """Keep breaks, services and skills where nothing moves."""
     slots = formulation.instance.horizon.slots
     moving = {
         index
@@ -105,7 +105,7 @@ def _settle(formulation: Formulation, around: Neighbourhood, plan: Plan) -> None
     days = around.days
     for decision, variable in formulation.decisions():
         match decision:
-            case ("rests", profile, day, *_):
+            case ("rests" | "skilled", profile, day, *_):
                 settled = profile not in moving or (days is not None and day not in days)
             case ("serves", _, _, slot):
                 # A night belongs to its first day, and serves on the second one.

@@ -12,6 +12,7 @@ from .opening import Opening
 from .presence import PresenceFloor
 from .response import Response
 from .service_level import ServiceLevel
+from .shift_cover import ShiftCover
 from .skilled_share import SkilledShare
 from .team_mix import TeamMix
 from .wait import Wait
@@ -24,6 +25,7 @@ BUILT_IN: tuple[type[Floor], ...] = (
     Abandonment,
     Response,
     Opening,
+    ShiftCover,
     Occupancy,
     PresenceFloor,
     SkilledShare,

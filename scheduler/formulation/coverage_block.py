@@ -15,6 +15,7 @@ from .employee_block import EmployeeBlock
 from .expressions import Expr, total
 from .ledger import Ledger
 from .presence import Presence, profiles
+from .shift_skills import ShiftSkills
 from .steps import relief
 
 SHORTAGE = "shortage"
@@ -68,6 +69,7 @@ class CoverageBlock:
         self.members = {block.employee.id: block for block in blocks}
         """Employee blocks by id."""
         self.profiles = [Presence(model, members) for members in profiles(blocks)]
+        self.shift_skills = ShiftSkills(model, self.profiles)
         self._crowd_is_harmless = {
             service.id: all(f.more_is_never_worse for f in instance.floors_on(service.id))
             for service in instance.services
@@ -78,6 +80,7 @@ class CoverageBlock:
         for floor in instance.all_floors:
             floor.post(self)
         self._post_one_service_at_a_time()
+        self.shift_skills.post()
 
     @property
     def slots(self) -> tuple[Slot, ...]:
@@ -96,6 +99,12 @@ class CoverageBlock:
             for service in self.instance.services
             if service.skill in profile.skills and service.is_open(self.slots[slot])
         ]
+
+    def on_shift(self, day: int, template: str, skill: str | None = None) -> Expr:
+        """People who work a template on a day, in a skill if one is given."""
+        if skill is not None:
+            return self.shift_skills.people(day, template, skill)
+        return total(profile.on_shift(day, template) for profile in self.profiles)
 
     def serving(self, profile: Presence, service: str, slot: int) -> Expr:
         """People of a profile who serve a service in a slot."""

@@ -15,6 +15,7 @@ from .breaks import BreakGroup
 from .expressions import Expr
 from .model import Formulation
 from .presence import Presence, slots_on_duty
+from .shift_skills import name_skills
 
 Value = Callable[[Expr], int]
 """Value of an expression in a solution."""
@@ -34,9 +35,23 @@ def extract(formulation: Formulation, value: Value) -> Schedule:
             if p == index
         }
         work = _allocate(formulation.instance.horizon, profile, stints, counts)
-        shifts += _shifts(formulation.instance.horizon, profile, stints, work)
+        skills = _skills(formulation, index, stints, value)
+        shifts += _shifts(formulation.instance.horizon, profile, stints, work, skills)
     order = {employee.id: i for i, employee in enumerate(formulation.instance.employees)}
     return Schedule(shifts=tuple(sorted(shifts, key=lambda s: (order[s.employee], s.day, s.start))))
+
+
+def _skills(
+    formulation: Formulation, index: int, stints: dict[str, list[Stint]], value: Value
+) -> dict[tuple[str, Duty], str]:
+    """Give the skill in which each member of a profile works, where one was asked for."""
+    coverage = formulation.coverage
+    counts = [
+        (day, template, {skill: value(people) for skill, people in asked.items()})
+        for day, template, asked in coverage.shift_skills.counts(index)
+    ]
+    duties = {name: [duty for duty, _ in mine] for name, mine in stints.items()}
+    return name_skills(tuple(coverage.profiles[index].skills), counts, duties)
 
 
 def _stints(profile: Presence, value: Value) -> dict[str, list[Stint]]:
@@ -122,6 +137,7 @@ def _shifts(
     profile: Presence,
     stints: dict[str, list[Stint]],
     work: dict[str, dict[int, str]],
+    skills: dict[tuple[str, Duty], str],
 ) -> Iterator[Shift]:
     for block in profile.blocks:
         employee = block.employee
@@ -133,6 +149,7 @@ def _shifts(
                 template=duty.template,
                 start=horizon.written(duty.start),
                 end=horizon.written(duty.end),
+                skill=skills.get((employee.id, duty)),
                 breaks=tuple(
                     PlannedBreak(
                         id=span.id,

@@ -73,3 +73,5 @@ class Formulation:
                         yield ("rests", index, day, group.breaks, position, minute), people
         for key, people in self.coverage.free_to_serve.items():
             yield ("serves", *key), people
+        for place, people in self.coverage.shift_skills.free.items():
+            yield ("skilled", *place), people

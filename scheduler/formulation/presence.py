@@ -33,6 +33,7 @@ class Presence:
         self._slots = len(horizon.slots)
         self._terms: dict[int, list[tuple[Expr, int]]] = defaultdict(list)
         self._past: dict[int, int] = defaultdict(int)
+        self._on_shift: dict[tuple[int, str], list[Expr]] = defaultdict(list)
         self.groups: list[BreakGroup] = []
         for day in range(horizon.days):
             self._add_day(model, [choice for block in blocks for choice in block.on(day)])
@@ -45,6 +46,7 @@ class Presence:
             by_option[choice.option].append(choice.worked)
         heads = [_headcount(model, option, worked) for option, worked in by_option.items()]
         for head in heads:
+            self._on_shift[head.option.duty.day, head.option.duty.template].append(head.people)
             for slot in self._slots_of(head.option.duty.start, head.option.duty.end):
                 self._terms[slot].append((head.people, 1))
         for group in break_groups(heads):
@@ -71,6 +73,11 @@ class Presence:
         if not terms:
             return self._past.get(slot, 0)
         return weighted_total(variables, signs) + self._past.get(slot, 0)
+
+    def on_shift(self, day: int, template: str) -> Expr:
+        """People of the profile who work a template on a day."""
+        people = self._on_shift.get((day, template), [])
+        return people[0] if len(people) == 1 else total(people)
 
     def may_be_on_duty(self, slot: int) -> bool:
         """Tell whether anybody of the profile can be on duty."""

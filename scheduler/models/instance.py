@@ -29,7 +29,8 @@ class Instance(Model):
     description: str = ""
     horizon: Horizon
     skills: Annotated[tuple[Id, ...], at_most(1000), Field(min_length=1)]
-    services: Annotated[tuple[Service, ...], at_most(1000), Field(min_length=1)]
+    services: Annotated[tuple[Service, ...], at_most(1000)]
+    """May be empty where floors ask for people by shift."""
     floors: Annotated[tuple[AnyFloor, ...], at_most(1000)] = ()
     standards: Annotated[tuple[ServiceStandard, ...], at_most(1000)] = ()
     """Floors under a name, for the services that use them."""

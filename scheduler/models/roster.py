@@ -27,6 +27,8 @@ class Duty:
     """Length without the unpaid breaks."""
     clock: int
     """Wall clock at the start, minutes after midnight."""
+    skill: str | None = None
+    """Skill in which it is worked, where a schedule says so."""
 
     def overlaps(self, start: int, end: int) -> bool:
         """Tell whether the duty shares time with ``[start, end)``."""

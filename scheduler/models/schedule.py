@@ -43,6 +43,8 @@ class Shift(Model):
     template: Id
     start: LocalTime
     end: LocalTime
+    skill: Id | None = None
+    """Skill in which it is worked, where a floor asks for one."""
     breaks: tuple[PlannedBreak, ...] = ()
     work: tuple[WorkSegment, ...] = ()
 

@@ -36,19 +36,25 @@ def report_html(result: Result) -> str:
     -------
     HTML with style, script and plotly inside. It can be mailed, archived and printed.
     """
+    name = result.instance.name
+    title = f"{name}: schedule" if result.schedule else f"{name}: {verdict(result)}"
+    return document(title, *_body(result))
+
+
+def document(title: str, *content: str) -> str:
+    """Put content into a page that needs nothing else."""
     from plotly.offline import get_plotlyjs
 
-    name = result.instance.name
     head = tag(
         "head",
         Markup('<meta charset="utf-8">'),
         Markup(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'),
         Markup('<meta name="viewport" content="width=device-width, initial-scale=1">'),
-        tag("title", f"{name}: schedule" if result.schedule else f"{name}: {verdict(result)}"),
+        tag("title", title),
         tag("style", CSS),
         tag("script", Markup(get_plotlyjs())),
     )
-    body = tag("body", tag("main", *_body(result)), tag("script", SCRIPT))
+    body = tag("body", tag("main", *content), tag("script", SCRIPT))
     return f"<!DOCTYPE html>\n{tag('html', head, body, lang='en')}\n"
 
 
@@ -58,7 +64,8 @@ def _body(result: Result) -> Iterator[Markup]:
     if report is not None and schedule is not None:
         yield sections.floors(instance, schedule)
         yield sections.days(instance)
-        yield sections.staffing(instance, schedule)
+        if instance.services:
+            yield sections.staffing(instance, schedule)
         yield sections.people(instance, schedule)
         halves = sections.cost(result, report), sections.working_hours(instance, schedule)
         yield tag("div", *halves, class_="halves")
@@ -66,10 +73,19 @@ def _body(result: Result) -> Iterator[Markup]:
     else:
         if report is not None:
             yield _rejection(report)
-        yield sections.days(instance)
-        yield sections.need(instance)
+        if instance.services:
+            yield sections.days(instance)
+            yield sections.need(instance)
     yield _search(result)
     yield tag("footer", f"Made by servicefloor {result.versions.get('servicefloor', '')}.")
+
+
+def _work(result: Result) -> str:
+    """Count the services, or the templates where people are asked for by shift."""
+    services, templates = result.instance.services, result.instance.templates
+    if services:
+        return counted(len(services), "service")
+    return counted(len(templates), "shift template")
 
 
 def _header(result: Result) -> Markup:
@@ -80,7 +96,7 @@ def _header(result: Result) -> Markup:
     facts = (
         f"{dates}, {horizon.time_zone}; "
         f"{counted(len(result.instance.employees), 'person', 'people')}, "
-        f"{counted(len(result.instance.services), 'service')}"
+        f"{_work(result)}"
     )
     words = verdict(result)
     return tag(

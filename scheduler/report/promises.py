@@ -108,9 +108,14 @@ def terms(floor: Floor) -> str:
     parts = [
         _term(name, value)
         for name, value in given.items()
-        if value != floor.subject and name not in told
+        if value != floor.subject and name not in told and not _is_table(value)
     ]
     return ", ".join(parts + (["in its own hours"] if floor.hours else []))
+
+
+def _is_table(value: object) -> bool:
+    """Tell whether it is a list of objects, which no line of words can hold."""
+    return isinstance(value, list) and any(isinstance(entry, dict) for entry in value)
 
 
 def _term(name: str, value: object) -> str:

@@ -115,8 +115,14 @@ def _shift_row(shift: Shift) -> tuple[str, ...]:
         shift.template,
         f"{shift.start:%H:%M}–{shift.end:%H:%M}",
         ", ".join(f"{b.id} {b.start:%H:%M}–{b.end:%H:%M}" for b in shift.breaks),
-        ", ".join(f"{w.service} {w.start:%H:%M}–{w.end:%H:%M}" for w in shift.work),
+        _served(shift),
     )
+
+
+def _served(shift: Shift) -> str:
+    """Give the services, or the skill of a shift without services."""
+    served = [f"{w.service} {w.start:%H:%M}–{w.end:%H:%M}" for w in shift.work]
+    return ", ".join(served) or shift.skill or ""
 
 
 def cost(result: Result, report: CheckReport) -> Markup:

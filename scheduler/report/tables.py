@@ -24,6 +24,7 @@ SHIFTS = (
     "paid_minutes",
     "break_minutes",
     "services",
+    "skill",
 )
 COVERAGE = (
     "service",
@@ -58,8 +59,9 @@ def shifts_frame(instance: Instance, schedule: Schedule) -> pd.DataFrame:
 
     Returns
     -------
-    Columns: employee, day (ISO date), template, start, end, paid_minutes, break_minutes, and
-    services, in the order in which they are first served, separated by ", ".
+    Columns: employee, day (ISO date), template, start, end, paid_minutes, break_minutes, services,
+    in the order in which they are first served, separated by ", ", and skill, where the shift is
+    worked in a certain one.
     """
     rows = [_shift(instance.horizon, shift) for shift in schedule.shifts]
     return _with_times(instance, pd.DataFrame(rows, columns=list(SHIFTS)), "start", "end")
@@ -77,6 +79,7 @@ def _shift(horizon: Horizon, shift: Shift) -> dict[str, Any]:
         "paid_minutes": duty.paid_minutes,
         "break_minutes": sum(end - start for start, end in pauses),
         "services": ", ".join(dict.fromkeys(segment.service for segment in shift.work)),
+        "skill": shift.skill or "",
     }
 
 

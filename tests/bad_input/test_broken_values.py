@@ -98,7 +98,7 @@ def test_a_date_outside_the_horizon(case: Case, tmp_path: Path) -> None:
     _same(faults_of(broken(case), tmp_path), case)
 
 
-@pytest.mark.parametrize("case", cases("rule_book"))
+@pytest.mark.parametrize("case", [*cases("rule_book"), *cases("shift_cover")])
 def test_a_rule_that_fits_nothing(case: Case, tmp_path: Path) -> None:
     """Limits in the wrong order, names that do not exist and dates outside are refused."""
     _same(faults_of(broken(case), tmp_path), case)
