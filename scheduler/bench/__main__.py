@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import platform
+from collections.abc import Iterable
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,8 +14,9 @@ import click
 from ..io.files import read
 from ..models.instance import Instance
 from ..solving import Engine
+from . import measure, savings
+from .centres import generated, of_calls
 from .generator import contact_centre
-from .measure import COLUMNS, markdown, measure
 
 _LIMIT = click.option("--time-limit", default=60.0, show_default=True, help="Seconds for each.")
 _SEED = click.option("--seed", default=0, show_default=True)
@@ -67,18 +70,61 @@ def sizes(
     _table(instances, time_limit, seed, workers, engine)
 
 
+@main.command(name="savings")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--calls", type=click.Path(exists=True, path_type=Path), help="Counts of a bank.")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), default="1999-05-02", show_default=True)
+@click.option("--people", default=30, show_default=True, help="Employees of the bank.")
+@_LIMIT
+@_SEED
+@_WORKERS
+@_ENGINE
+def over_the_day(
+    files: tuple[Path, ...],
+    calls: Path | None,
+    day: datetime,
+    people: int,
+    time_limit: float,
+    seed: int,
+    workers: int | None,
+    engine: Engine,
+) -> None:
+    """Compare promises over a day with the same ones rounded up in every interval.
+
+    Of instance FILES; if none are given, of generated centres, and of the bank's day.
+    """
+    instances = [read(path) for path in files]
+    if not files:
+        centres = [*generated(), *([of_calls(calls, day.date(), people)] if calls else [])]
+        instances = [centre.instance() for centre in centres]
+    rows = savings.savings(instances, time_limit, seed, workers, engine)
+    _print(savings.COLUMNS, rows, time_limit, seed, workers, engine)
+
+
 def _table(
     instances: list[Instance], time_limit: float, seed: int, workers: int | None, engine: Engine
+) -> None:
+    rows = measure.measure(instances, time_limit, seed, workers, engine)
+    _print(measure.COLUMNS, rows, time_limit, seed, workers, engine)
+
+
+def _print(
+    columns: tuple[str, ...],
+    rows: Iterable[tuple[str, ...]],
+    time_limit: float,
+    seed: int,
+    workers: int | None,
+    engine: Engine,
 ) -> None:
     cores = os.cpu_count() or 1
     click.echo(
         f"engine {engine}, {time_limit:g} s, seed {seed}, {workers or cores} workers on {cores} "
         f"cores; OR-Tools {version('ortools')}, Python {platform.python_version()}\n"
     )
-    click.echo(markdown(COLUMNS))
-    click.echo(markdown(("---",) * len(COLUMNS)))
-    for cells in measure(instances, time_limit, seed, workers, engine):
-        click.echo(markdown(cells))
+    click.echo(measure.markdown(columns))
+    click.echo(measure.markdown(("---",) * len(columns)))
+    for cells in rows:
+        click.echo(measure.markdown(cells))
 
 
 if __name__ == "__main__":
