@@ -27,7 +27,7 @@ EXIT_CODES = (
     (2, "bad usage or bad input: one line for each fault, with its path in the file"),
     (3, "proved infeasible"),
     (4, "no schedule found within the limits"),
-    (5, "`check` found violations"),
+    (5, "`check` found violations, or `simulate` a hard floor that is not held"),
 )
 
 

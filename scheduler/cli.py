@@ -145,6 +145,85 @@ def check(ctx: click.Context, /, instance: str, schedule: str, as_json: bool) ->
     ctx.exit(exits.DONE if report.ok else exits.VIOLATIONS)
 
 
+@main.command(short_help="Play a schedule with random customers.")
+@click.argument("instance")
+@click.argument("schedule")
+@click.option(
+    "--replications",
+    type=click.IntRange(min=1),
+    default=100,
+    show_default=True,
+    help="How often the horizon is played.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**31 - 1),
+    default=0,
+    show_default=True,
+    help="Seed of the customers; two schedules meet the same ones.",
+)
+@click.option(
+    "--routing",
+    type=click.Choice(["planned", "skills"]),
+    default="planned",
+    show_default=True,
+    help="Agents serve the service that the schedule names, or any whose skill they have.",
+)
+@click.option(
+    "--no-show",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    callback=_a_number,
+    metavar="SHARE",
+    help="Chance of a person not to come on a day.",
+)
+@click.option(
+    "--confidence",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    default=0.95,
+    show_default=True,
+    callback=_a_number,
+    metavar="SHARE",
+    help="Of the confidence intervals, and so of every verdict.",
+)
+@click.option("--workers", type=click.IntRange(min=1), help="Processes; all cores, if left out.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+@click.option("--report", metavar="FILE.html", help="Write a page to keep.")
+@click.option(
+    "--csv", metavar="DIR", help="Write replay_floors, replay_days and replay_intervals.csv."
+)
+@click.pass_context
+def simulate(
+    ctx: click.Context,
+    /,
+    instance: str,
+    schedule: str,
+    report: str | None,
+    csv: str | None,
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """Play SCHEDULE with random customers, and compare with what INSTANCE promises them.
+
+    Customers of every service with arrivals come, wait, are served or give up, interval by
+    interval; agents end their contact before a break or the end of a shift. Service level, wait,
+    abandonment and occupancy are given with confidence intervals, next to what floors promise and
+    the queue formula predicts. A floor is held if the whole interval keeps the promise, not held if
+    none of it does; otherwise it cannot be told, and more replications may help.
+
+    Ctrl-C keeps the replications that are done; a second one aborts.
+
+    Exit codes: 0 no hard floor was found not to hold; 2 bad input; 5 a hard floor is not held.
+    """
+    from .terminal.replaying import TABLES, run_replay
+
+    if instance == schedule == STDOUT:
+        raise click.UsageError("only one of INSTANCE and SCHEDULE can be standard input")
+    outputs = Outputs(report=report, csv=csv, tables=TABLES)
+    ctx.exit(run_replay(instance, schedule, outputs, as_json=as_json, **options))
+
+
 @main.command(short_help="Print the JSON Schema of a file format.")
 @click.argument("file", type=click.Choice(["instance", "schedule"]), default="instance")
 def schema(file: str) -> None:

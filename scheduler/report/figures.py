@@ -69,7 +69,7 @@ def _staff(horizon: Horizon, rows: Sequence[Staffing], colour: str) -> go.Scatte
         mode="lines",
         line={"shape": "hv", "width": 1.5, "color": colour},
         fill="tozeroy",
-        fillcolor=_faded(colour),
+        fillcolor=faded(colour),
         text=_closed([_hover(row) for row in rows]),
         hovertemplate="%{x|%a %d %b, %H:%M}<br>%{text}<extra></extra>",
     )
@@ -118,7 +118,8 @@ def _closed(values: list[Any]) -> list[Any]:
     return [*values, values[-1]]
 
 
-def _faded(colour: str) -> str:
+def faded(colour: str) -> str:
+    """Give a colour for areas."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},0.25)"
 

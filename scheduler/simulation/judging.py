@@ -46,6 +46,11 @@ class Judgement:
     """Customers it is about, per replication."""
 
     @property
+    def within_seconds(self) -> float:
+        """Seconds of a service level; 0 for everything else."""
+        return self.floor.within if isinstance(self.floor, AccessFloor) else 0.0
+
+    @property
     def at_least(self) -> bool:
         """Whether the promise is held from above."""
         return self.measure == DONE_IN_TIME or self.measure.startswith("service_level")

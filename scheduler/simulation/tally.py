@@ -142,15 +142,17 @@ def _by_slot(slot: NDArray[np.int64], amount: Floats | Bools, slots: int) -> Flo
 
 
 def seconds_by_slot(starts: Floats, ends: Floats, step: float, slots: int) -> Floats:
-    """Add up what stretches of time have in common with each slot."""
-    edges: Floats = np.arange(slots + 1, dtype=np.float64) * step
-    since: Floats = _elapsed(starts, edges) - _elapsed(ends, edges)
-    return np.diff(since)
+    """Add up what stretches of time have in common with each slot.
 
-
-def _elapsed(moments: Floats, edges: Floats) -> Floats:
-    """Add up the time since each moment, at every edge."""
-    ordered = np.sort(moments)
-    before = np.searchsorted(ordered, edges)
-    sums = np.concatenate(([0.0], np.cumsum(ordered)))
-    return before * edges - sums[before]
+    Every stretch gives the rest of its first slot, the beginning of its last one, and whole slots
+    between; if both are the same, one whole slot too much is taken off again.
+    """
+    starts, ends = np.clip(starts, 0.0, slots * step), np.clip(ends, 0.0, slots * step)
+    first, last = (starts // step).astype(np.int64), (ends // step).astype(np.int64)
+    whole = np.cumsum(
+        np.bincount(first + 1, minlength=slots + 2) - np.bincount(last, minlength=slots + 2)
+    )
+    parts = np.bincount(first, (first + 1) * step - starts, slots + 2)
+    parts = parts + np.bincount(last, ends - last * step, slots + 2)
+    found: Floats = np.maximum(whole * step + parts, 0.0)[:slots]
+    return found

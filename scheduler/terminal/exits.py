@@ -11,6 +11,6 @@ INFEASIBLE = 3
 NO_SCHEDULE = 4
 """No schedule found within the limits."""
 VIOLATIONS = 5
-"""`check` found violations."""
+"""`check` found violations, or `simulate` a hard floor that is not held."""
 ABORTED = 130
 """Left at once, after a second Ctrl-C."""

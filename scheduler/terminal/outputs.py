@@ -27,6 +27,8 @@ class Outputs:
     csv: str | None = None
     """A folder."""
     trace: str | None = None
+    tables: tuple[str, ...] = TABLES
+    """Files that go into the folder."""
 
     def prepare(self, instance: str) -> None:
         """Look for what would keep a file from being written, so that no solve is lost.
@@ -42,7 +44,7 @@ class Outputs:
         self._claim(self._files(), taken)
         if self.csv is not None:
             _make_folder(Path(self.csv))
-            self._claim((Path(self.csv) / name for name in TABLES), taken)
+            self._claim((Path(self.csv) / name for name in self.tables), taken)
 
     def _claim(self, files: Iterable[Path], taken: dict[Path, str]) -> None:
         for path in files:
