@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .checking import check
     from .engine.outcome import Interrupt, Progress
     from .io.files import read, read_schedule, write_instance, write_schedule
+    from .io.foreign import convert, write_solution
     from .simulation.replay import Replay
     from .simulation.simulating import simulate
     from .solving import solve
@@ -33,12 +34,14 @@ __all__ = [
     "Shift",
     "Violation",
     "check",
+    "convert",
     "read",
     "read_schedule",
     "simulate",
     "solve",
     "write_instance",
     "write_schedule",
+    "write_solution",
 ]
 
 _LAZY = {
@@ -46,12 +49,14 @@ _LAZY = {
     "Progress": "engine.outcome",
     "Replay": "simulation.replay",
     "check": "checking",
+    "convert": "io.foreign",
     "read": "io.files",
     "read_schedule": "io.files",
     "simulate": "simulation.simulating",
     "solve": "solving",
     "write_instance": "io.files",
     "write_schedule": "io.files",
+    "write_solution": "io.foreign",
 }
 """Names that are loaded when first used, so that importing the package stays quick."""
 

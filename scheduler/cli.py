@@ -224,6 +224,44 @@ def simulate(
     ctx.exit(run_replay(instance, schedule, outputs, as_json=as_json, **options))
 
 
+@main.command(short_help="Read and write the files of other formats.")
+@click.argument("file")
+@click.option("--from", "source", metavar="FORMAT", help="The file is in this format.")
+@click.option("--to", "target", metavar="FORMAT", help="Write the schedule in this format.")
+@click.option("--instance", metavar="INSTANCE.json", help="Instance that is solved by the file.")
+@click.option("-o", "--output", metavar="PATH", default="-", help="Where to write; - for stdout.")
+def convert(
+    file: str, source: str | None, target: str | None, instance: str | None, output: str
+) -> None:
+    """Turn FILE of another format into an instance, or solutions from and to other formats.
+
+    \b
+    scheduler convert FILE --from FORMAT -o INSTANCE.json
+    scheduler convert SOLUTION --from FORMAT --instance INSTANCE.json -o SCHEDULE.json
+    scheduler convert SCHEDULE.json --to FORMAT --instance INSTANCE.json -o SOLUTION
+
+    Formats: curtois-24, inrc1. Some of them have several files for one problem or solution: FILE or
+    PATH is a folder then.
+
+    Exit codes: 0 done; 2 bad input.
+    """
+    from .io.formats.format import FormatError
+    from .terminal.converting import from_foreign, to_foreign, written
+
+    if (source is None) == (target is None):
+        raise click.UsageError("give one of --from and --to")
+    if target is not None and instance is None:
+        raise click.UsageError("--to needs the --instance that the schedule is for")
+    try:
+        if source is not None:
+            said = written(from_foreign(file, source, instance), output)
+        else:
+            said = to_foreign(file, target or "", instance or "", output)
+    except FormatError as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(said, nl=False)
+
+
 @main.command(short_help="Print the JSON Schema of a file format.")
 @click.argument("file", type=click.Choice(["instance", "schedule"]), default="instance")
 def schema(file: str) -> None:

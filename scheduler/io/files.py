@@ -15,23 +15,30 @@ from ..models.result import Result
 from ..models.schedule import Schedule, ScheduleFile
 from .demand_csv import load_demand
 from .faults import faults_of
-from .standards import load_standards
+from .foreign import read_foreign, read_solution
+from .standards import in_their_file, load_standards
 from .text import load_json, write_text
 
 
-def read(path: str | Path) -> Instance:
+def read(path: str | Path, format: str | None = None) -> Instance:  # noqa: A002
     """Read an instance file, with the files of demand and standards that it names.
 
     Parameters
     ----------
     path
         A JSON file; ``-`` for standard input.
+    format
+        Name of the foreign format that the file is in, such as ``"curtois-24"``.
 
     Raises
     ------
     InputError
-        With one fault for everything that is wrong, and its path in the file.
+        With one fault for everything that is wrong, and its path in the file, or its line.
+    FormatError
+        If there is no such format, or none that gives instances.
     """
+    if format is not None:
+        return read_foreign(path, format)
     data = load_json(path)
     folder = Path.cwd() if str(path) == "-" else Path(path).parent
     loaded, faults = load_demand(data, folder)
@@ -40,10 +47,19 @@ def read(path: str | Path) -> Instance:
     try:
         instance = Instance.model_validate(loaded, context=Patience())
     except ValidationError as error:
-        raise InputError(str(path), faults + _others(faults_of(error, data), faults)) from None
+        found = faults_of(error, _as_written(data, loaded))
+        found = [in_their_file(fault, data, folder) for fault in _others(found, faults)]
+        raise InputError(str(path), faults + found) from None
     if faults:
         raise InputError(str(path), faults)
     return instance
+
+
+def _as_written(data: Any, loaded: Any) -> Any:
+    """Give the instance as it stands in its file, but with all standards."""
+    if not isinstance(data, dict) or "standards" not in loaded:
+        return data
+    return {**data, "standards": loaded["standards"]}
 
 
 def _others(found: list[Fault], known: list[Fault]) -> list[Fault]:
@@ -52,14 +68,31 @@ def _others(found: list[Fault], known: list[Fault]) -> list[Fault]:
     return [fault for fault in found if fault.path not in paths]
 
 
-def read_schedule(path: str | Path) -> Schedule:
+def read_schedule(
+    path: str | Path,
+    format: str | None = None,  # noqa: A002
+    instance: Instance | None = None,
+) -> Schedule:
     """Read the shifts of a schedule file.
+
+    Parameters
+    ----------
+    path
+        A JSON file; ``-`` for standard input.
+    format
+        Name of the foreign format that a solution is in.
+    instance
+        What it is a solution of; needed with a format.
 
     Raises
     ------
     InputError
-        If it is no schedule file.
+        If it is no schedule file, or a solution of something else.
+    FormatError
+        If there is no such format, none with solutions, or no instance to read it for.
     """
+    if format is not None:
+        return read_solution(path, format, instance)
     data = load_json(path)
     try:
         return ScheduleFile.model_validate(data, context=Patience()).schedule

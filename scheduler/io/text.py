@@ -27,19 +27,19 @@ def load_json(path: str | Path) -> Any:
     InputError
         If the file cannot be read, is no UTF-8 text, or no JSON.
     """
-    if str(path) == "-":
-        return parse_json(_decode(sys.stdin.buffer.read(LARGEST + 1), "-"), "-")
     return parse_json(read_text(path), str(path))
 
 
 def read_text(path: str | Path) -> str:
-    """Read a UTF-8 text file, with or without a byte order mark.
+    """Read a UTF-8 text file, with or without a byte order mark; ``-`` is standard input.
 
     Raises
     ------
     InputError
         If it cannot be read, is larger than `LARGEST`, empty, or no UTF-8 text.
     """
+    if str(path) == "-":
+        return _decode(sys.stdin.buffer.read(LARGEST + 1), "-")
     try:
         with Path(path).open("rb") as file:
             data = file.read(LARGEST + 1)

@@ -1,1 +1,39 @@
-"""Files of other people: one room for each format, to parse, read and write it."""
+"""Foreign file formats, one package each; parsing, instance and solution apart."""
+
+from ...models.base import did_you_mean
+from . import curtois24, inrc1
+from .format import Format, FormatError, from_text, solution_from_text
+
+FORMATS: tuple[Format, ...] = (
+    Format(
+        id="curtois-24",
+        title="Shift scheduling benchmark instances 1 to 24 (Curtois and Qu 2014), text",
+        load=from_text(lambda text, source: curtois24.instance_of(curtois24.parse(text, source))),
+        read_solution=solution_from_text(curtois24.read_solution),
+        write_solution=curtois24.write_solution,
+    ),
+    Format(
+        id="inrc1",
+        title="First International Nurse Rostering Competition (2010), XML",
+        load=from_text(lambda text, source: inrc1.instance_of(inrc1.parse(text, source))),
+        read_solution=solution_from_text(inrc1.read_solution),
+        write_solution=inrc1.write_solution,
+    ),
+)
+"""Every format that is read."""
+
+
+def format_named(name: str) -> Format:
+    """Look a format up.
+
+    Raises
+    ------
+    FormatError
+        If there is none of this name; the message has the nearest, and all that there are.
+    """
+    known = {found.id: found for found in FORMATS}
+    if name not in known:
+        nearest, all_of_them = did_you_mean(name, known), ", ".join(known)
+        hint = f"{nearest} known formats: {all_of_them}" if "mean" in nearest else nearest
+        raise FormatError(f"unknown format '{name}'{hint}")
+    return known[name]
