@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from .schedule import Schedule
 
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
-StopReason = Literal["proved", "gap", "time_limit", "interrupted", "rejected_by_checker"]
+StopReason = Literal[
+    "proved",
+    "gap",
+    "time_limit",
+    "interrupted",
+    "rejected_by_checker",
+    "verified",
+    "not_verified",
+]
+"""`verified` and `not_verified`: what a replay of the schedule found."""
 
 
 @dataclass(frozen=True, slots=True)

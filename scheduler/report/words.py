@@ -65,6 +65,8 @@ def verdict(result: Result) -> str:
         return "proved infeasible"
     if result.stop_reason == "rejected_by_checker":
         return "rejected by the checker"
+    if result.stop_reason == "not_verified":
+        return "no schedule found whose floors hold in a replay"
     if result.status == "unknown":
         return "no schedule found"
     if result.gap is None:
@@ -81,6 +83,11 @@ def explanation(result: Result) -> str:
         )
     if result.stop_reason == "rejected_by_checker":
         return "The solver's schedule breaks a promise, so it is not given out. This is a defect."
+    if result.stop_reason == "not_verified":
+        return (
+            "There are schedules, but none was found whose floors on access hold with random "
+            "customers, too. None is given out."
+        )
     if result.status == "unknown":
         return (
             f"No schedule was found {_until_when(result)}. "
@@ -103,6 +110,7 @@ def _why_ended(result: Result) -> str:
         "time_limit": "The time limit ended the search.",
         "gap": "The search ended at the gap that was asked for.",
         "interrupted": "The search was interrupted.",
+        "verified": "Every hard floor on access holds in a replay with random customers, too.",
     }.get(result.stop_reason, "The search ended.")
 
 

@@ -1,0 +1,316 @@
+"""Closing the loop: solve, replay, ask for what is missing, and solve again until floors hold.
+
+The queue formula takes every interval for itself and in the long run, and every service apart. A
+replay knows better: lines are carried over, breaks begin late, people are away. Here its findings
+go back into the solve.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from ..checking import check
+from ..engine.outcome import Interrupt, Progress
+from ..grammar import read_schedule
+from ..models.instance import Instance
+from ..models.result import Result, TracePoint
+from ..models.schedule import Schedule
+from ..solving import Engine, solve
+from .cutting import Cuts, lacking
+from .judging import Judgement
+from .reading import Options, setting_of
+from .replay import Replay
+from .setting import Routing
+from .simulating import simulate
+
+SHARE = 0.5
+"""Share of the time that is left which a solve may take."""
+LEAST_SECONDS = 0.5
+"""Time below which another round is not begun."""
+MOST_ROUNDS = 50
+MORE_REPLICATIONS = 4
+"""Times as many, where only certainty is missing, twice at most."""
+
+End = Literal["held", "time", "rounds", "interrupted", "no schedule", "nothing left"]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A solve with the cuts so far, and its replay."""
+
+    number: int
+    result: Result
+    replay: Replay | None
+    """None without a schedule."""
+    cuts: int
+    """Cuts that were in force."""
+
+    @property
+    def lacking(self) -> tuple[Judgement, ...]:
+        """Hard access floors, by period, that are not known to hold."""
+        return () if self.replay is None else tuple(lacking(self.replay))
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What came of a solve whose floors were to hold in a replay."""
+
+    result: Result
+    """Its schedule is None unless every hard access floor holds; the bound is that of the instance
+    without any cuts."""
+    replay: Replay | None
+    """The last replay: of the result's schedule, if it has one."""
+    rounds: tuple[Round, ...]
+    end: End
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether there is a schedule whose floors hold."""
+        return self.end == "held"
+
+
+def solve_verified(
+    instance: Instance,
+    *,
+    time_limit: float = 60.0,
+    gap: float = 0.0,
+    seed: int = 0,
+    workers: int | None = None,
+    engine: Engine = "auto",
+    deterministic: bool = False,
+    replications: int = 100,
+    confidence: float = 0.95,
+    routing: Routing = "planned",
+    no_show: float = 0.0,
+    on_progress: Callable[[Progress], None] | None = None,
+    on_round: Callable[[Round], None] | None = None,
+    interrupt: Interrupt | None = None,
+) -> Verified:
+    """Find a schedule of little cost whose access floors hold in a replay, too.
+
+    After each solve the schedule is played with customers it has never met. Where a hard access
+    floor does not hold at the confidence asked for, cuts are added, and the instance is solved
+    again.
+
+    Parameters
+    ----------
+    instance
+        What to plan.
+    time_limit
+        Seconds for all rounds together, replays included; in deterministic mode, units of the
+        solver's deterministic time, without the replays.
+    gap, seed, workers, engine, deterministic, on_progress, interrupt
+        As for `solve`; the gap is that of each round's own problem.
+    replications, confidence, routing, no_show
+        As for `simulate`. Where only certainty is missing there are more replications.
+    on_round
+        Called after each round.
+
+    Returns
+    -------
+    Verified
+        The result, the last replay, and every round. There is no schedule unless it holds.
+
+    Raises
+    ------
+    ValueError
+        If a parameter is out of range.
+    InputError
+        If no service has arrivals.
+    """
+    loop = _Loop(
+        instance,
+        stop=interrupt or Interrupt(),
+        clock=_Clock(time_limit, deterministic=deterministic),
+        solving={"gap": gap, "workers": workers, "engine": engine, "deterministic": deterministic},
+        playing={"confidence": confidence, "routing": routing, "no_show": no_show},
+        replications=replications,
+        seed=seed,
+        on_progress=on_progress or (lambda _: None),
+        on_round=on_round or (lambda _: None),
+    )
+    return loop.run()
+
+
+class _Clock:
+    """The time that is left for all rounds; in deterministic mode, what was not given out yet."""
+
+    def __init__(self, limit: float, *, deterministic: bool) -> None:
+        self._limit, self._deterministic = limit, deterministic
+        self._started, self._given = time.perf_counter(), 0.0
+
+    @property
+    def seconds(self) -> float:
+        """Wall time since the start."""
+        return time.perf_counter() - self._started
+
+    @property
+    def left(self) -> float:
+        """Seconds, or units of work."""
+        return self._limit - (self._given if self._deterministic else self.seconds)
+
+    def give(self) -> float:
+        """Give out time for a solve."""
+        given = self.left * SHARE
+        self._given += given
+        return given
+
+
+@dataclass
+class _Loop:
+    """One run of the loop."""
+
+    instance: Instance
+    stop: Interrupt
+    clock: _Clock
+    solving: dict[str, Any]
+    playing: dict[str, Any]
+    replications: int
+    seed: int
+    on_progress: Callable[[Progress], None]
+    on_round: Callable[[Round], None]
+
+    def run(self) -> Verified:
+        """Go round until floors hold, or something ends it."""
+        setting_of(self.instance, Schedule(), Options())  # complains if there is nothing to play
+        cuts, rounds = Cuts(), list[Round]()
+        while True:
+            found = self._round(len(rounds) + 1, cuts)
+            rounds.append(found)
+            self.on_round(found)
+            end = self._end(found)
+            if end is None and found.result.schedule is not None and found.replay is not None:
+                team = read_schedule(self.instance, found.result.schedule).team
+                end = None if cuts.add(found.replay, team) else "nothing left"
+            if end is not None:
+                return self._verified(tuple(rounds), end)
+
+    def _end(self, found: Round) -> End | None:
+        if found.result.schedule is None:
+            return "no schedule"
+        if found.replay is not None and not found.lacking:
+            return "held"
+        if self.stop.is_set():
+            return "interrupted"
+        if found.number >= MOST_ROUNDS:
+            return "rounds"
+        return "time" if self.clock.left < LEAST_SECONDS else None
+
+    def _round(self, number: int, cuts: Cuts) -> Round:
+        floors = (*self.instance.floors, *cuts.floors(self.instance))
+        harder = self.instance if number == 1 else _with_floors(self.instance, floors)
+
+        def report(progress: Progress) -> None:
+            self.on_progress(replace(progress, phase=f"round {number}, {progress.phase}"))
+
+        result = solve(
+            harder,
+            time_limit=max(self.clock.give(), 0.01),
+            seed=self.seed,
+            interrupt=self.stop,
+            on_progress=report,
+            **self.solving,
+        )
+        if result.schedule is None:
+            return Round(number, result, None, len(cuts))
+        return Round(number, result, self._replay(result.schedule, number), len(cuts))
+
+    def _replay(self, schedule: Schedule, number: int) -> Replay:
+        """Play with customers of this round; again with more, if it is only a matter of luck."""
+        replications, seed = self.replications, self.seed + number * 1_000_003
+        while True:
+            started = time.perf_counter()
+            found = simulate(
+                self.instance,
+                schedule,
+                replications=replications,
+                seed=seed,
+                workers=self.solving["workers"],
+                **self.playing,
+            )
+            next_takes = MORE_REPLICATIONS * (time.perf_counter() - started)
+            enough = replications >= MORE_REPLICATIONS**2 * self.replications
+            in_time = self.solving["deterministic"] or next_takes < self.clock.left * SHARE
+            if enough or self.stop.is_set() or not in_time or not _only_unsure(found):
+                return found
+            replications *= MORE_REPLICATIONS
+
+    def _verified(self, rounds: tuple[Round, ...], end: End) -> Verified:
+        first, last = rounds[0], rounds[-1]
+        notes = (*map(told, rounds), *([] if end == "held" else [reason(rounds, end)]))
+        result = replace(last.result, instance=self.instance, notes=(*last.result.notes, *notes))
+        if len(rounds) > 1 or (end != "held" and last.result.schedule is not None):
+            result = self._of_the_instance(result, first.result, holds=end == "held")
+        return Verified(result, last.replay, rounds, end)
+
+    def _of_the_instance(self, result: Result, first: Result, *, holds: bool) -> Result:
+        """State what a result with cuts says about the instance without them."""
+        schedule = result.schedule if holds else None
+        report = None if schedule is None else check(self.instance, schedule)
+        objective = None if report is None else report.objective
+        proved = objective is not None and first.bound is not None and objective <= first.bound
+        seconds = None if result.seconds is None else round(self.clock.seconds, 3)
+        point = TracePoint(self.clock.seconds, objective, first.bound)
+        return replace(
+            result,
+            status="optimal" if proved else "feasible" if holds else "unknown",
+            stop_reason="proved" if proved else "verified" if holds else "not_verified",
+            schedule=schedule,
+            objective=objective,
+            bound=first.bound,
+            report=report,
+            seconds=seconds,
+            trace=(*(replace(p, cost=None) for p in first.trace), point),
+            size=first.size,
+        )
+
+
+def _with_floors(instance: Instance, floors: tuple[Any, ...]) -> Instance:
+    parts = {name: getattr(instance, name) for name in type(instance).model_fields}
+    return Instance(**{**parts, "floors": floors})
+
+
+def _only_unsure(replay: Replay) -> bool:
+    """Tell whether every promise that is not known to hold does so on average."""
+    found = lacking(replay)
+    return bool(found) and all(
+        judgement.verdict == "cannot tell"
+        and judgement.simulated.value is not None
+        and (judgement.simulated.value > judgement.promised) == judgement.at_least
+        for judgement in found
+    )
+
+
+def told(round_: Round) -> str:
+    """Say what a round found: ``"round 1: cost 84.00 with 0 cuts; 2 promises not held"``."""
+    cost = round_.result.objective
+    found = "no schedule" if cost is None else f"cost {cost:,.2f}"
+    cuts = f"{round_.cuts} cut" + ("" if round_.cuts == 1 else "s")
+    text = f"round {round_.number}: {found} with {cuts}"
+    if round_.replay is None:
+        return text
+    missing = len(round_.lacking)
+    count = round_.replay.played.replications
+    if not missing:
+        return f"{text}; every hard access floor holds in {count} replications"
+    return f"{text}; {missing} promise{'s' * (missing > 1)} not held for sure"
+
+
+def reason(rounds: tuple[Round, ...], end: End) -> str:
+    """Say why the loop ended without a schedule that holds."""
+    last = rounds[-1].result
+    if end == "no schedule":
+        if len(rounds) == 1:
+            return "there was no schedule to replay"
+        impossible = last.status == "infeasible"
+        why = "can be held by no schedule" if impossible else "led to no schedule in the time left"
+        return f"the cuts of the replay {why}: a schedule whose floors hold may not exist"
+    return {
+        "time": "the time limit ended the rounds before every floor held",
+        "rounds": f"{MOST_ROUNDS} rounds did not make every floor hold",
+        "interrupted": "the rounds were interrupted before every floor held",
+        "nothing left": "floors do not hold although everybody who can serve does, where it lacks",
+    }[end]
