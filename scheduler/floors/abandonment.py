@@ -7,11 +7,11 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from ..models.base import Location, Number
+from ..models.base import Location, Positive
 from ..models.demand import ArrivalsDemand
 from ..models.instance import Instance
 from ..queueing import Measure
-from .access import AccessFloor
+from .access import EACH_INTERVAL_ALREADY, AccessFloor
 from .comparing import stricter_elsewhere
 
 
@@ -45,9 +45,9 @@ class Abandonment(AccessFloor):
     }
 
     kind: Literal["abandonment"] = "abandonment"
-    at_most: Annotated[Number, Field(gt=0, lt=1)]
+    at_most: Annotated[Positive, Field(lt=1)]
     """Share of customers, such as 0.05."""
-    at_most_each_interval: Annotated[Number, Field(gt=0, lt=1)] | None = None
+    at_most_each_interval: Annotated[Positive, Field(lt=1)] | None = None
     """Share that every interval keeps besides, where the scope is a day or the horizon."""
 
     @property
@@ -87,7 +87,7 @@ class Abandonment(AccessFloor):
                 yield ("service",), message
         each = self.at_most_each_interval
         if self.scope == "interval" and each is not None:
-            yield ("at_most_each_interval",), "is for the scopes day and horizon"
+            yield ("at_most_each_interval",), EACH_INTERVAL_ALREADY
         elif each is not None and each <= self.at_most:
             message = (
                 f"every interval keeps {self.short(each)}, which implies the "

@@ -17,7 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..models.base import Location
-from ..models.consistency import LARGEST_LOAD
 from ..models.demand import ArrivalsDemand
 from ..models.finding import Finding
 from ..models.instance import Instance
@@ -30,6 +29,9 @@ if TYPE_CHECKING:
 
 PARTS = 100_000_000
 """Parts of an allowance: losses are integers of them, rounded up, so that sums are exact."""
+
+EACH_INTERVAL_ALREADY = "expected only with the scope 'day' or 'horizon', found 'interval'"
+"""Said where every interval keeps the promise, and then another."""
 
 Scope = Literal["interval", "day", "horizon"]
 
@@ -158,18 +160,8 @@ class AccessFloor(ServiceFloor):
         demand = self._demand(instance)
         if self.weight is not None or demand.patience_seconds is not None:
             return
-        most = self._everybody(instance)
-        loads = {slot: erlangs for slot, erlangs in self._loads(instance).items() if erlangs > 0}
-        beyond = [slot for slot, erlangs in loads.items() if 100 * erlangs >= most]
-        if beyond and max(loads.values()) <= LARGEST_LOAD:  # else the demand itself is refused
-            worst = max(beyond, key=lambda slot: loads[slot])
-            when = instance.horizon.label(worst * instance.horizon.interval_minutes)
-            message = (
-                f"the queue of '{self.service}' would grow without end in {len(beyond)} "
-                f"interval{'s' if len(beyond) > 1 else ''}: at {when} work for "
-                f"{loads[worst]:.2f} people arrives, and all who can serve make {most / 100:g}"
-            )
-            yield ("service",), message
+        for message in self.overloaded(instance, self._loads(instance)):
+            yield ("service",), f"the queue of '{self.service}' would grow without end {message}"
 
     def _demand(self, instance: Instance) -> ArrivalsDemand:
         demand = instance.service(self.service).demand
@@ -259,17 +251,8 @@ class AccessFloor(ServiceFloor):
 
     def _measure(self, instance: Instance) -> tuple[NDArray[np.int64], Floats]:
         loads, rates = self._loads(instance).values(), self._per_hour(instance)
-        most = max(-(-self._everybody(instance) // 100), int(max(loads, default=0)) + 1) + 1
+        most = max(-(-self.everybody(instance) // 100), int(max(loads, default=0)) + 1) + 1
         return _measured(self.measure, tuple(rates), most, *self._queue(instance))
-
-    def _everybody(self, instance: Instance) -> int:
-        """Effective staff if everybody served, in hundredths of a person."""
-        service = instance.service(self.service)
-        return sum(
-            service.pace_hundredths(e.skills[service.skill])
-            for e in instance.employees
-            if service.skill in e.skills
-        )
 
     def post(self, block: CoverageBlock) -> None:
         """Demand the least staff of every slot, and share out the allowance of every period."""

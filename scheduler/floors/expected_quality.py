@@ -78,6 +78,12 @@ class ExpectedQuality(ServiceFloor):
                     f"the demand of '{service.id}' is staff: an expected quality needs arrivals"
                 )
                 yield ("service",), message
+            elif not service.resolution:
+                message = (
+                    f"'{service.id}' has no resolution: everything would count as resolved, and "
+                    "the promise would mean nothing"
+                )
+                yield ("service",), message
             levels = [
                 e.skills[service.skill] for e in instance.employees if service.skill in e.skills
             ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from ..models.base import Location, Number
+from ..models.base import Location, Positive
 from ..models.demand import ArrivalsDemand
 from ..models.finding import Finding
 from ..models.instance import Instance
@@ -48,7 +48,7 @@ class Occupancy(ServiceFloor):
     }
 
     kind: Literal["occupancy"] = "occupancy"
-    at_most: Annotated[Number, Field(gt=0, lt=1)]
+    at_most: Annotated[Positive, Field(lt=1)]
     """Share of time, such as 0.85."""
     scope: Literal["interval", "day", "horizon"] = "interval"
     """Over what the average is taken."""
@@ -59,12 +59,23 @@ class Occupancy(ServiceFloor):
         return self.scope
 
     def faults(self, instance: Instance) -> Iterator[tuple[Location, str]]:
-        """Look the service and its demand up."""
+        """Look the service and its demand up, and whether everybody together is enough."""
         yield from unknown_service(instance, self.service)
         for service in instance.services:
             if service.id == self.service and service.demand.kind != "arrivals":
                 message = f"the demand of '{service.id}' is staff: an occupancy needs arrivals"
                 yield ("service",), message
+            elif service.id == self.service and service.demand.fits(instance.horizon):
+                yield from self._overload(instance)
+
+    def _overload(self, instance: Instance) -> Iterator[tuple[Location, str]]:
+        if self.weight is not None or self.scope != "interval":
+            return
+        loads: dict[int, float] = {}
+        for interval in self._loads(instance).values():
+            loads.update(interval)
+        for message in self.overloaded(instance, loads):
+            yield ("at_most",), f"no share below 1 is kept by '{self.service}' {message}"
 
     def _loads(self, instance: Instance) -> dict[str, dict[int, float]]:
         """Erlangs by slot, for every interval, day or horizon."""

@@ -67,10 +67,34 @@ class Response(ServiceFloor):
             if service.id == self.service and service.demand.kind != "arrivals":
                 message = f"the demand of '{service.id}' is staff: a response needs arrivals"
                 yield ("service",), message
+            elif service.id == self.service and service.demand.fits(instance.horizon):
+                yield from self._overload(instance)
         step = instance.horizon.interval_minutes
         for field in ("within_minutes", "backlog_within_minutes"):
             if (getattr(self, field) or 0) % step:
-                yield (field,), f"expected a multiple of the interval of {step} minutes"
+                found = getattr(self, field)
+                message = f"expected a multiple of the interval of {step} minutes, found {found}"
+                yield (field,), message
+
+    def _overload(self, instance: Instance) -> Iterator[tuple[Location, str]]:
+        """Complain of work due that everybody together could not have done by then."""
+        step = instance.horizon.interval_minutes
+        if self.weight is not None or self.within_minutes % step:
+            return
+        if (self.backlog_within_minutes or 0) % step:
+            return
+        most, done = self.everybody(instance), 0
+        course = zip(self._arrived(instance), self._due(instance), strict=True)
+        for slot, (work, owed) in enumerate(course, start=1):
+            done = min(work, done + most)
+            if done < owed:
+                message = (
+                    f"if all who can serve '{self.service}' did nothing else, work of "
+                    f"{(owed - done) * step / 6000:.3g} hours would be late at "
+                    f"{instance.horizon.label(slot * step)}"
+                )
+                yield ("service",), message
+                return
 
     def _arrived(self, instance: Instance) -> list[int]:
         """Work that has arrived by the end of every slot, in hundredths of a person-interval."""

@@ -7,10 +7,10 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from ..models.base import Location, Number
+from ..models.base import Location, Number, Positive
 from ..models.instance import Instance
 from ..queueing import Measure
-from .access import AccessFloor, Floats
+from .access import EACH_INTERVAL_ALREADY, AccessFloor, Floats
 from .comparing import stricter_elsewhere
 
 MEASURES: dict[str, Measure] = {
@@ -56,13 +56,13 @@ class ServiceLevel(AccessFloor):
     }
 
     kind: Literal["service_level"] = "service_level"
-    target: Annotated[Number, Field(gt=0, lt=1)]
+    target: Annotated[Positive, Field(lt=1)]
     """Share of customers, such as 0.8."""
     within_seconds: Annotated[Number, Field(le=86_400)]
     counted: Literal["offered", "answered", "without_short_abandons"] = "offered"
     """Of whom it is a share: all who come (who gives up counts as late); those who are answered; or
     all but those who give up within the time."""
-    at_least_each_interval: Annotated[Number, Field(gt=0, lt=1)] | None = None
+    at_least_each_interval: Annotated[Positive, Field(lt=1)] | None = None
     """Share that every interval keeps besides, where the scope is a day or the horizon."""
 
     @property
@@ -102,7 +102,7 @@ class ServiceLevel(AccessFloor):
         yield from super().faults(instance)
         each = self.at_least_each_interval
         if self.scope == "interval" and each is not None:
-            yield ("at_least_each_interval",), "is for the scopes day and horizon"
+            yield ("at_least_each_interval",), EACH_INTERVAL_ALREADY
         elif each is not None and each >= self.target:
             message = (
                 f"every interval keeps {self.short(each)}, which implies the "

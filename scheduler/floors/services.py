@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..models.base import Id, Location, did_you_mean
+from ..models.consistency import LARGEST_LOAD
 from ..models.floor import Floor
 from ..models.instance import Instance
 
@@ -23,6 +24,27 @@ class ServiceFloor(Floor):
     def served(self) -> str:
         """The service."""
         return self.service
+
+    def everybody(self, instance: Instance) -> int:
+        """Effective staff if everybody served, in hundredths of a person."""
+        service = instance.service(self.service)
+        return sum(
+            service.pace_hundredths(e.skills[service.skill])
+            for e in instance.employees
+            if service.skill in e.skills
+        )
+
+    def overloaded(self, instance: Instance, loads: Mapping[int, float]) -> Iterator[str]:
+        """Say where more work arrives, in people by slot, than everybody together could do."""
+        most = self.everybody(instance)
+        beyond = [slot for slot, erlangs in loads.items() if erlangs > 0 and 100 * erlangs >= most]
+        if beyond and max(loads.values()) <= LARGEST_LOAD:  # else the demand itself is refused
+            worst = max(beyond, key=lambda slot: loads[slot])
+            when = instance.horizon.label(worst * instance.horizon.interval_minutes)
+            yield (
+                f"in {len(beyond)} interval{'s' if len(beyond) > 1 else ''}: at {when} work for "
+                f"{loads[worst]:.2f} people arrives, and all who can serve make {most / 100:g}"
+            )
 
 
 def unknown_service(instance: Instance, name: str) -> Iterator[tuple[Location, str]]:

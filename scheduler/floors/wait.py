@@ -7,10 +7,10 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from ..models.base import Location, Number
+from ..models.base import Location, Positive
 from ..models.instance import Instance
 from ..queueing import Measure
-from .access import AccessFloor
+from .access import EACH_INTERVAL_ALREADY, AccessFloor
 from .comparing import stricter_elsewhere
 
 
@@ -44,10 +44,10 @@ class Wait(AccessFloor):
     }
 
     kind: Literal["wait"] = "wait"
-    at_most_seconds: Annotated[Number, Field(gt=0, le=30 * 86_400)]
+    at_most_seconds: Annotated[Positive, Field(le=30 * 86_400)]
     counted: Literal["answered", "all"] = "answered"
     """Whose wait it is: of those who are answered, or of all, with those who give up."""
-    each_interval_seconds: Annotated[Number, Field(gt=0, le=30 * 86_400)] | None = None
+    each_interval_seconds: Annotated[Positive, Field(le=30 * 86_400)] | None = None
     """Mean wait that every interval keeps besides, where the scope is a day or the horizon."""
 
     @property
@@ -82,7 +82,7 @@ class Wait(AccessFloor):
         yield from super().faults(instance)
         each = self.each_interval_seconds
         if self.scope == "interval" and each is not None:
-            yield ("each_interval_seconds",), "is for the scopes day and horizon"
+            yield ("each_interval_seconds",), EACH_INTERVAL_ALREADY
         elif each is not None and each <= self.at_most_seconds:
             message = (
                 f"every interval keeps {self.short(each)}, which implies the "

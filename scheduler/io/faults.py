@@ -82,7 +82,15 @@ def _message(entry: Mapping[str, Any]) -> str:
     text = _EXPECTED.get(entry["type"]) or _sentence(entry["msg"])
     if not text.startswith("expected") or "found" in text or _is_of_a_whole(entry):
         return text
-    return f"{text}, found {_shown(entry['input'])}"
+    return f"{text}, found {_shown(entry['input'])}{_as_share(text, entry['input'])}"
+
+
+def _as_share(text: str, found: object) -> str:
+    """Help who writes percents where a share between 0 and 1 is expected."""
+    of_a_share = re.fullmatch(r"expected a number less than (or equal to )?1(\.0)?", text)
+    if of_a_share and isinstance(found, int | float) and 2 <= found < 100:
+        return f"; did you mean {found / 100:g}?"
+    return ""
 
 
 def _too_short(message: str) -> str:

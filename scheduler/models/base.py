@@ -254,6 +254,7 @@ WholeMoney = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 Minutes = Annotated[int, Field(strict=True, ge=0, le=100 * MINUTES_PER_DAY)]
 Count = Annotated[int, Field(strict=True, ge=0, le=100_000)]
 Number = Annotated[float, BeforeValidator(_number), Field(ge=0, allow_inf_nan=False)]
+Positive = Annotated[float, BeforeValidator(_number), Field(gt=0, allow_inf_nan=False)]
 Hundredths = Annotated[float, BeforeValidator(_number), AfterValidator(_hundredths)]
 """A number with at most two decimals, exact as an integer of hundredths (`hundredths`)."""
 

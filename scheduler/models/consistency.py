@@ -53,8 +53,10 @@ def find_faults(instance: Instance) -> Iterator[Fault]:
         yield ("floors",), "no floor is given: nothing would be promised to anybody", None
     for place, floor in instance.located_floors:
         yield from _off_grid(instance.horizon, (*place, "hours"), floor.hours or ())
+        of_standard = place[0] == "standards"  # where a floor does not say its service itself
         for location, message in floor.faults(instance):
-            yield (*place, *location), message, None
+            nowhere = of_standard and location == ("service",)
+            yield place if nowhere else (*place, *location), message, None
 
 
 def _standard_faults(instance: Instance) -> Iterator[Fault]:
@@ -126,8 +128,12 @@ def _service_faults(instance: Instance, service: Service) -> Iterator[Fault]:
     yield from _off_grid(horizon, ("opening_hours",), service.opening_hours)
     yield from _off_grid(horizon, ("demand", "pattern"), demand.windows or ())
     names = {service.id for service in instance.services}
-    misnamed = instance.standards_file or any(
-        floor.served not in {None, *names} for floor in instance.all_floors
+    standards = {None, *(standard.id for standard in instance.standards)}
+    misnamed = (
+        instance.standards_file
+        or service.standard not in standards
+        or any(not names.issuperset(standard.services) for standard in instance.standards)
+        or any(floor.served not in {None, *names} for floor in instance.all_floors)
     )
     if not misnamed and not instance.floors_on(service.id):
         yield (), f"no floor holds for service '{service.id}': its demand would be ignored", None

@@ -13,7 +13,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from .base import Model, Number, at_most
+from .base import Model, Number, Positive, at_most
 from .horizon import Horizon, Interval, Slot, Window, overlapping
 
 LARGEST_AMOUNT = 10_000_000
@@ -134,16 +134,16 @@ class ArrivalsDemand(_Demand):
     """Contacts arriving in each interval; a floor says how fast they are to be served."""
 
     kind: Literal["arrivals"] = "arrivals"
-    handle_time_seconds: Annotated[Number, Field(gt=0, le=86_400)]
+    handle_time_seconds: Annotated[Positive, Field(le=86_400)]
     """Mean time one contact keeps a fully proficient person busy."""
     handle_time_shape: Literal["exponential", "lognormal", "gamma", "constant"] = "exponential"
     """Distribution of handle times in a simulation; the queue formulas take it as exponential."""
-    handle_time_variation: Annotated[Number, Field(gt=0, le=20)] | None = None
+    handle_time_variation: Annotated[Positive, Field(le=20)] | None = None
     """Standard deviation ÷ mean of a lognormal or gamma handle time; 1, if left out."""
     concurrency_factors: Annotated[tuple[Slowdown, ...], at_most(20), Field(min_length=1)] = (1.0,)
     """How much longer a contact takes while its agent holds 1, 2, 3 … of them at once: [1, 1.3] is
     at most two chats, of which each then takes 1.3 handle times."""
-    patience_seconds: Annotated[Number, Field(gt=0, le=30 * 86_400)] | None = None
+    patience_seconds: Annotated[Positive, Field(le=30 * 86_400)] | None = None
     """Mean time after which a waiting customer gives up, exponentially distributed; nobody gives
     up, if left out."""
     pattern: Annotated[tuple[ArrivalsWindow, ...], at_most(1000)] | None = None

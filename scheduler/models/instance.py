@@ -100,8 +100,12 @@ class Instance(Model):
             (("floors", i), floor) for i, floor in enumerate(self.floors)
         ]
         for i, standard in enumerate(self.standards):
-            users = [s.id for s in self.services if s.standard == standard.id]
-            for service in dict.fromkeys([*users, *standard.services]):
+            users = [
+                service.id
+                for service in self.services
+                if service.standard == standard.id or service.id in standard.services
+            ]
+            for service in dict.fromkeys(users):
                 for j, floor in standard.floors_for(service):
                     if all(floor != known for _, known in own):
                         own.append((("standards", i, "floors", j), floor))

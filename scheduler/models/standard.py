@@ -28,7 +28,7 @@ class _OfAStandard:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        """Describe what all of them share; each kind's fields are those of the instance's floors."""
+        """Describe what all of them share; the fields of each kind are those in an instance."""
         return {
             "type": "object",
             "description": "A floor as in `floors`, without its `service`.",

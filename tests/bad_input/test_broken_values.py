@@ -92,6 +92,18 @@ def test_demand_and_floors_that_do_not_fit(case: Case, tmp_path: Path) -> None:
     _same(faults_of(broken(case), tmp_path), case)
 
 
+@pytest.mark.parametrize("case", cases("queues"))
+def test_a_queue_or_promise_that_makes_no_sense(case: Case, tmp_path: Path) -> None:
+    """Work beyond all staff, shares out of range, weaker promises beside stronger ones."""
+    _same(faults_of(broken(case), tmp_path), case)
+
+
+@pytest.mark.parametrize("case", cases("standards"))
+def test_a_service_standard_that_fits_nothing(case: Case, tmp_path: Path) -> None:
+    """Standards and services name each other, and a fault is told where the standard stands."""
+    _same(faults_of(broken(case), tmp_path), case)
+
+
 @pytest.mark.parametrize("case", cases("dates_and_history"))
 def test_a_date_outside_the_horizon(case: Case, tmp_path: Path) -> None:
     """Wishes and pins lie in the horizon, history before it."""
