@@ -111,7 +111,8 @@ def _horizon(rows: Sequence[Row]) -> int | None:
     return rows[0].count(0, "days", 1, LONGEST)
 
 
-def _by_id(rows: Sequence[Row], noun: str, read: Callable[[Row], Named | None]) -> dict[str, Named]:
+def _by_id(rows: Sequence[Row], noun: str, read: Callable[[Row], Named]) -> dict[str, Named]:
+    """Read what has an ID; what is faulty keeps its place, so that its name stays known."""
     found: dict[str, Named] = {}
     lines: dict[str, int] = {}
     for row in rows:
@@ -121,18 +122,16 @@ def _by_id(rows: Sequence[Row], noun: str, read: Callable[[Row], Named | None]) 
         elif not name:
             row.fault(f"the {noun} has no ID")
         lines.setdefault(name, row.line)
-        one = read(row)
-        if one is not None:
-            found.setdefault(name, one)
+        found.setdefault(name, read(row))
     return found
 
 
 def _shifts(rows: Sequence[Row]) -> dict[str, ShiftType]:
     names = [row.cells[0] for row in rows]
 
-    def read(row: Row) -> ShiftType | None:
+    def read(row: Row) -> ShiftType:
         if not row.has(("ShiftID", "Length in mins", "Shifts which cannot follow this shift")):
-            return None
+            return ShiftType(row.cells[0], GRID, ())
         minutes = row.count(1, "Length in mins", GRID, MINUTES_PER_DAY) or GRID
         if minutes % GRID:
             row.fault(f"Length in mins: expected a multiple of {GRID}, found {minutes}")
@@ -143,9 +142,9 @@ def _shifts(rows: Sequence[Row]) -> dict[str, ShiftType]:
     return _by_id(rows, "shift", read)
 
 
-def _worker(row: Row, shifts: Mapping[str, ShiftType]) -> Worker | None:
+def _worker(row: Row, shifts: Mapping[str, ShiftType]) -> Worker:
     if not row.has(STAFF):
-        return None
+        return Worker(row.cells[0], Limits((), 0, 0, 1, 0, 0, 0))
     most, least, run, short_run, off, weekends = (
         row.count(cell, STAFF[cell], least=1 if STAFF[cell] == "MaxConsecutiveShifts" else 0)
         for cell in range(2, len(STAFF))
