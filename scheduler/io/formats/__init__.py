@@ -1,7 +1,7 @@
 """Foreign file formats, one package each; parsing, instance and solution apart."""
 
 from ...models.base import did_you_mean
-from . import curtois24, inrc1
+from . import curtois24, inrc1, inrc2
 from .format import Format, FormatError, from_text, solution_from_text
 
 FORMATS: tuple[Format, ...] = (
@@ -18,6 +18,13 @@ FORMATS: tuple[Format, ...] = (
         load=from_text(lambda text, source: inrc1.instance_of(inrc1.parse(text, source))),
         read_solution=solution_from_text(inrc1.read_solution),
         write_solution=inrc1.write_solution,
+    ),
+    Format(
+        id="inrc2",
+        title="Second International Nurse Rostering Competition (2014), text; several files each",
+        load=lambda place: inrc2.instance_of(inrc2.read_period(place)),
+        read_solution=inrc2.read_solution,
+        write_solution=inrc2.write_solution,
     ),
 )
 """Every format that is read."""

@@ -36,7 +36,11 @@ def instance_of(period: Period) -> Json:
         "floors": [{"kind": "shift_cover", "cover": list(_cover(period))}],
         "templates": list(_templates(scenario)),
         "contracts": [
-            {"id": contract.id, "pay": {"hourly_rate": 0}, "rules": list(_rules(scenario, contract))}
+            {
+                "id": contract.id,
+                "pay": {"hourly_rate": 0},
+                "rules": list(_rules(scenario, contract)),
+            }
             for contract in scenario.contracts.values()
         ],
         "employees": [_employee(period, nurse) for nurse in scenario.nurses.values()],

@@ -111,4 +111,6 @@ def _nurse(row: Row, contracts: Collection[str], skills: Collection[str]) -> Nur
         return Nurse(row.cells[0], "", ())
     contract = row.known(1, "contract", contracts)
     mine = names_in(row, 2, "skill", tuple(skills))
+    if row.cells[2:] == ("0",):
+        row.fault("expected at least one skill, found none")
     return Nurse(row.cells[0], contract or "", mine)

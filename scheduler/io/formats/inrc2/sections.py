@@ -26,7 +26,7 @@ class Section:
 
     @property
     def name(self) -> str:
-        """The heading's word."""
+        """Give the heading's word."""
         return self.heading.cells[0]
 
     def number(self, least: int, most: int = 1_000_000) -> int | None:
@@ -58,25 +58,22 @@ def read_sections(text: str, faults: Faults, headings: Sequence[str]) -> dict[st
     What is missing comes out empty, and is noted.
     """
     found: dict[str, Section] = {}
-    number = 0
-    for number, section in all_sections(text, faults, headings):
+    for section in all_sections(text, faults, headings):
         if section.name in found:
             section.heading.fault(f"{section.name} stands twice")
         else:
             found[section.name] = section
+    last = max(1, len(text.splitlines()))
     for name in headings:
         if name not in found:
-            faults.add(max(1, number), f"{name} is missing")
+            faults.add(last, f"{name} is missing")
             found[name] = Section(Row(Faults(""), 0, (name,)))
     return found
 
 
-def all_sections(
-    text: str, faults: Faults, headings: Sequence[str]
-) -> Iterator[tuple[int, Section]]:
-    """Give every section, and the number of its last line."""
+def all_sections(text: str, faults: Faults, headings: Sequence[str]) -> Iterator[Section]:
+    """Give every section, in order."""
     section: Section | None = None
-    number = 0
     for number, line in enumerate(text.splitlines(), 1):
         words = tuple(WORDS.findall(line))
         if not words:
@@ -84,7 +81,7 @@ def all_sections(
         row, equals = Row(faults, number, words), words[1:2] == ("=",)
         if words[0] in headings and (equals or len(words) == 1):
             if section is not None:
-                yield number - 1, section
+                yield section
             section = Section(row, " ".join(words[2:]) if equals else None)
         elif equals:
             row.fault(f"unknown heading '{words[0]}'{did_you_mean(words[0], headings)}")
@@ -93,7 +90,7 @@ def all_sections(
         else:
             section.rows.append(row)
     if section is not None:
-        yield number, section
+        yield section
 
 
 def limits_in(row: Row, cell: int, what: str, *, least: int = 0) -> Limits:
