@@ -13,14 +13,20 @@ from typing import Literal
 
 from .checking import check
 from .engine.auto import run_auto
+from .engine.columns.run import run_columns
 from .engine.exact import run_exact
 from .engine.outcome import Interrupt, Limits, Outcome, Progress
 from .errors import Fault, InputError
 from .models.instance import Instance
 from .models.result import Result
+from .models.schedule import Schedule
 
-Engine = Literal["auto", "exact"]
-ENGINES: dict[str, Callable[[Instance, Limits], Outcome]] = {"auto": run_auto, "exact": run_exact}
+Engine = Literal["auto", "exact", "columns"]
+ENGINES: dict[str, Callable[[Instance, Limits], Outcome]] = {
+    "auto": run_auto,
+    "exact": run_exact,
+    "columns": run_columns,
+}
 
 
 def solve(
@@ -34,6 +40,7 @@ def solve(
     deterministic: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
     interrupt: Interrupt | None = None,
+    start: Schedule | None = None,
 ) -> Result:
     """Find a schedule of least cost, and prove how good it is.
 
@@ -50,13 +57,16 @@ def solve(
     workers
         Threads; all cores, if left out.
     engine
-        ``"exact"``: everything in one model; ``"auto"``: the engine that suits the instance.
+        ``"exact"``: everything in one model; ``"columns"``: whole rosters of one person, tied
+        together by prices; ``"auto"``: the engine that suits the instance.
     deterministic
         Give the same schedule twice, whatever else the machine does.
     on_progress
         Called with each better schedule or bound, from a thread of the solver.
     interrupt
         Set it from elsewhere to stop; the best schedule so far is kept.
+    start
+        A schedule to begin with, of this instance or one like it; used where the engine polishes.
 
     Returns
     -------
@@ -82,6 +92,7 @@ def solve(
         deterministic=deterministic,
         interrupt=interrupt or Interrupt(),
         on_progress=on_progress or (lambda _: None),
+        start=start,
     )
     started = time.perf_counter()
     try:

@@ -37,3 +37,29 @@ class Budget:
     def seconds(self) -> float:
         """Wall time since the start."""
         return time.perf_counter() - self.started
+
+
+class Allowance(Budget):
+    """A part of another budget, which it spends.
+
+    Parameters
+    ----------
+    budget
+        The whole.
+    seconds
+        How much of what is left may be used.
+    """
+
+    def __init__(self, budget: Budget, seconds: float) -> None:
+        self.started = budget.started
+        self._whole = budget
+        self._reserve = max(0.0, budget.left - seconds)
+
+    def spend(self, work: float) -> None:
+        """Note work that a solver reports."""
+        self._whole.spend(work)
+
+    @property
+    def left(self) -> float:
+        """Seconds, or units of work, until the allowance is used up."""
+        return max(0.0, self._whole.left - self._reserve)

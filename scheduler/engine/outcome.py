@@ -52,6 +52,8 @@ class Limits:
     """The same schedule twice, whatever the machine does meanwhile."""
     interrupt: Interrupt = field(default_factory=Interrupt)
     on_progress: Callable[[Progress], None] = _ignore
+    start: Schedule | None = None
+    """A schedule to begin with, such as one of a nearly equal instance."""
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,11 @@ from ..formulation.options import Option
 from ..models.base import cents
 from ..models.instance import Instance
 from ..models.result import TracePoint, relative_gap
+from ..models.schedule import Schedule
 from .budget import Budget
 from .neighbourhood import SHAPES, Choices, Neighbourhood, Plan, Shape, solve_neighbourhood
 from .outcome import Limits, Progress
+from .start import plan_from
 
 NEIGHBOURHOOD_SECONDS = 3.0
 SMALLEST, LARGEST, FIRST = 60.0, 8000.0, 300.0
@@ -78,6 +80,15 @@ class Polisher:
         self._draw = random.Random(limits.seed)
         self._suggested = suggested
         self._kinds = [_Kind(shape, among) for among in (suggested, options) for shape in SHAPES]
+
+    def start_at(self, schedule: Schedule, seconds: float) -> Plan | None:
+        """Begin with a schedule; None if it is not one of this instance."""
+        quiet = replace(self._limits, on_progress=lambda _: None)
+        plan, run = plan_from(self._instance, schedule, self._options, self._price, quiet, seconds)
+        self._budget.spend(0.0 if run is None else run.deterministic_time)
+        if plan is not None:
+            self._note(plan)
+        return plan
 
     def start(self, seconds: float) -> Plan | None:
         """Find a first plan among the suggested options; it may be short of much."""

@@ -39,6 +39,8 @@ class Program:
     rows: NDArray[np.int64]
     columns: NDArray[np.int64]
     entries: Floats
+    posted: NDArray[np.int64]
+    """Position in the CP-SAT model of the constraint that each row stands for."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Relaxed:
     """One number for every variable of the CP-SAT model."""
     bound: int | None
     """Proved lower bound in cents."""
+    prices: Floats
+    """Dual price of every constraint of the CP-SAT model; 0 for those that are left out."""
 
 
 def relax(
@@ -76,7 +80,9 @@ def relax(
         return None
     values = np.asarray(solver.values(built.get_variables()), dtype=float)
     prices = np.asarray(solver.dual_values(built.get_linear_constraints()), dtype=float)
-    return Relaxed(values, _proved(program, prices))
+    every = np.zeros(len(model.proto.constraints))
+    every[program.posted] = prices
+    return Relaxed(values, _proved(program, prices), every)
 
 
 def _solve(
@@ -129,8 +135,9 @@ def _program(model: cp_model.CpModel) -> Program:
     rows: list[int] = []
     columns: list[int] = []
     entries: list[float] = []
-    for constraint in proto.constraints:
-        row = _row(constraint)
+    posted: list[int] = []
+    for position, constraint in enumerate(proto.constraints):
+        row = linear_row(constraint)
         if row is None:
             continue
         terms, least, most = row
@@ -140,6 +147,7 @@ def _program(model: cp_model.CpModel) -> Program:
             entries.append(float(coefficient))
         row_low.append(least)
         row_high.append(most)
+        posted.append(position)
     return Program(
         low=np.array(low),
         high=np.array(high),
@@ -150,14 +158,15 @@ def _program(model: cp_model.CpModel) -> Program:
         rows=np.array(rows, dtype=np.int64),
         columns=np.array(columns, dtype=np.int64),
         entries=np.array(entries),
+        posted=np.array(posted, dtype=np.int64),
     )
 
 
 Row = tuple[list[tuple[int, int]], float, float]
 
 
-def _row(constraint: Any) -> Row | None:
-    """One linear row, or None for what has no linear counterpart."""
+def linear_row(constraint: Any) -> Row | None:
+    """Give the linear counterpart of a constraint, or None if it has none."""
     if len(constraint.enforcement_literal):
         return None
     if constraint.has_linear():

@@ -54,6 +54,7 @@ class EmployeeBlock:
         employee: Employee,
         options: Iterable[Option],
     ) -> None:
+        begins = len(model.proto.variables), len(model.proto.constraints)
         self.model = model
         self.ledger = ledger
         self.instance = instance
@@ -65,6 +66,10 @@ class EmployeeBlock:
         self._either_of: dict[tuple[int, ...], cp_model.IntVar] = {}
         for rule in instance.rules_of(employee):
             rule.post(self)
+        self.variables = range(begins[0], len(model.proto.variables))
+        """Positions of the block's own variables in the model."""
+        self.constraints = range(begins[1], len(model.proto.constraints))
+        """Positions of its constraints: over no other variables than these."""
 
     @property
     def horizon_days(self) -> int:

@@ -1,0 +1,1 @@
+"""Columns: bounds and rosters by decomposition into employee blocks and the coverage block."""

@@ -1,0 +1,80 @@
+"""Diving: from fractions of rosters to one roster for everybody.
+
+The roster with the largest weight is fixed, the others' are priced again, and so on; in a large
+team some at a time, and one at a time in the end, where the last gaps are closed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ...formulation.options import Option
+from ..neighbourhood import Choices
+from .generation import Search
+from .master import Mastered
+
+ROUNDS = 8
+"""Rounds of pricing after each step."""
+SHARE = 0.04
+"""Share of the staff that is fixed in a step."""
+WHOLE = 1 - 1e-6
+
+
+def dive(search: Search) -> Choices | None:
+    """Fix rosters until everybody has one; None if the master cannot be solved.
+
+    Once time is over, whoever is left gets the roster with the largest weight.
+    """
+    fixed: list[Counter[int]] = [Counter() for _ in search.groups]
+    step = max(1, round(SHARE * sum(group.count for group in search.groups)))
+    while (left := _without_roster(search, fixed)) and search.solved is not None:
+        for g, number, times in _next(search.solved, fixed, left, step):
+            fixed[g][number] += times
+            search.master.at_least(g, number, fixed[g][number])
+        search.active = set(_without_roster(search, fixed))
+        if search.active and search.budget.left > 0:
+            search.generate(rounds=ROUNDS)
+    search.active = None
+    search.master.release()
+    return _named(search, fixed) if search.solved is not None else None
+
+
+def _without_roster(search: Search, fixed: list[Counter[int]]) -> dict[int, int]:
+    """Count, by group, who has no roster yet."""
+    missing = (
+        group.count - taken.total() for group, taken in zip(search.groups, fixed, strict=True)
+    )
+    return {g: people for g, people in enumerate(missing) if people}
+
+
+def _next(
+    solved: Mastered, fixed: list[Counter[int]], left: dict[int, int], step: int
+) -> Iterator[tuple[int, int, int]]:
+    """Give (group, column, people) to fix: whole people, and the largest fractions."""
+    open_weights = [
+        (weight - fixed[g][number], g, number)
+        for g in left
+        for number, weight in solved.weights[g].items()
+    ]
+    open_weights.sort(key=lambda item: (-item[0], item[1], item[2]))
+    for weight, g, number in open_weights:
+        times = int(weight + 1 - WHOLE)
+        if not times and step > 0:
+            step, times = step - 1, 1
+        times = min(times, left[g])
+        left[g] -= times
+        if times:
+            yield g, number, times
+
+
+def _named(search: Search, fixed: list[Counter[int]]) -> Choices:
+    found: dict[str, tuple[Option, ...]] = {}
+    for g, (group, taken) in enumerate(zip(search.groups, fixed, strict=True)):
+        blocks = iter(group.blocks)
+        for number, times in sorted(taken.items()):
+            for _ in range(times):
+                block = next(blocks)
+                worked = search.master.columns[g][number].worked
+                found[block.employee.id] = tuple(block.choices[i].option for i in worked)
+    return found

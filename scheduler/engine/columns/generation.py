@@ -1,0 +1,177 @@
+"""Column generation: prices from the master, rosters from pricing, a bound at every step.
+
+Prices are smoothed towards those of the best bound (Wentges 1997), once that bound is worth it:
+before, a bad centre would only hold them back. Where smoothed prices find nothing new, the
+master's own are tried; where these find nothing either, its linear program is solved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...formulation.options import Option
+from ..budget import Budget
+from ..outcome import Limits
+from .lagrangian import Prices
+from .master import Floats, Master, Mastered
+from .pricing import Priced, Pricing
+from .staff import Group
+from .team_program import TeamProgram
+
+SMOOTHING = 0.5
+"""Share of the best prices in the next ones."""
+USEFUL = 0.2
+"""Share of the master's value that the bound may be away from it, to smooth."""
+CLOSE = 1e-4
+"""Share of the master's value within which the bound is as good as it gets."""
+DEARER = 10.0
+"""Factor by which what rows lack gets dearer when the master still lacks something."""
+DEAREST = 1e11
+"""Cents for a unit that a row lacks, at most."""
+LEFT_SHARE = 0.2
+"""Share of the time left that a round of pricing may take."""
+
+
+@dataclass
+class Search:
+    """What column generation knows.
+
+    Parameters
+    ----------
+    program, groups, pricings
+        The problem: rows, people, and how their rosters are found.
+    master
+        The columns so far.
+    """
+
+    program: TeamProgram
+    groups: list[Group]
+    pricings: Sequence[Pricing]
+    master: Master
+    limits: Limits
+    budget: Budget
+    note: Callable[[str, int | None], None]
+    """Told about progress: a phase, and the bound."""
+    bound: int | None = None
+    """Best bound so far, in cents."""
+    centre: Floats | None = None
+    """Prices that proved it."""
+    infeasible: bool = False
+    """Whether somebody has no roster at all, or the bound is beyond every cost."""
+    solved: Mastered | None = None
+    """Last solution of the master."""
+    converged: bool = False
+    """Whether the master's program was solved to the end."""
+    active: set[int] | None = None
+    """Groups to price; all, if None. What is proved about some of them only is no bound."""
+
+    def generate(
+        self, start: Floats | None = None, *, rounds: int | None = None, until: int | None = None
+    ) -> None:
+        """Generate columns until the master's program is solved, or time runs out.
+
+        Parameters
+        ----------
+        start
+            First prices.
+        rounds
+            At most so many rounds.
+        until
+            A bound that is enough.
+        """
+        self.converged = False
+        if start is not None:
+            self._price(start)
+        done = 0
+        while not (self.infeasible or self.budget.left <= 0):
+            solved = self.solved = self.master.solve() or self.solved
+            if solved is None or done == rounds:
+                return
+            done += 1
+            if self._close_enough(until):
+                self.converged = True
+                return
+            smoothed = self._smoothed(solved)
+            if smoothed is not None and self._price(smoothed):
+                continue
+            if self._price(solved.prices) or self.budget.left <= 0 or self.infeasible:
+                continue
+            if solved.missed > 1e-6 and self.master.price < DEAREST:
+                self.master.reprice(self.master.price * DEARER)
+                continue
+            self.converged = True
+            return
+
+    def suggested(self) -> dict[str, tuple[Option, ...]]:
+        """Give the options of every employee that the last rosters in use have."""
+        found: dict[str, tuple[Option, ...]] = {}
+        for g, group in enumerate(self.groups):
+            used = self.solved.weights[g] if self.solved is not None else {}
+            worked = sorted({i for number in used for i in self.master.columns[g][number].worked})
+            for block in group.blocks:
+                found[block.employee.id] = tuple(block.choices[i].option for i in worked)
+        return found
+
+    def _close_enough(self, until: int | None) -> bool:
+        if self.bound is None or self.solved is None or self.solved.missed > 1e-6:
+            return False
+        if until is not None and self.bound >= until:
+            return True
+        value = self.solved.value + self.program.offset
+        return value - self.bound <= CLOSE * abs(value)
+
+    def _smoothed(self, solved: Mastered) -> Floats | None:
+        """Mix the master's prices with the best ones, if these are worth it."""
+        if self.bound is None or self.centre is None:
+            return None
+        value = solved.value + self.program.offset
+        if value - self.bound > USEFUL * abs(value):
+            return None
+        mixed: Floats = SMOOTHING * self.centre + (1 - SMOOTHING) * solved.prices
+        return mixed
+
+    def _price(self, wanted: Floats) -> int:
+        """Find columns at prices, and what these prove; give the number of new columns."""
+        prices = Prices(self.program, wanted)
+        answers = self._answers(prices)
+        self.budget.spend(sum(answer.work for answer in answers.values()))
+        self._prove(prices, answers)
+        new = sum(
+            self.master.add(index, column)
+            for index, answer in answers.items()
+            for column in answer.columns
+        )
+        self.note(f"{sum(map(len, self.master.columns))} rosters", self.bound)
+        return new
+
+    def _prove(self, prices: Prices, answers: dict[int, Priced]) -> None:
+        """Take note of the bound that answers prove together."""
+        bounds = [answer.bound for answer in answers.values() if answer.bound is not None]
+        self.infeasible |= len(bounds) < len(answers)
+        if len(bounds) == len(self.groups):
+            proved = prices.bound(self.groups, bounds)
+            if self.bound is None or proved > self.bound:
+                self.bound, self.centre = proved, prices.grid / prices.scale
+                self.infeasible |= proved > self.program.dearest
+
+    def _answers(self, prices: Prices) -> dict[int, Priced]:
+        """Price the groups, several at a time."""
+        wanted = range(len(self.groups)) if self.active is None else sorted(self.active)
+        seconds = max(0.05, self.budget.left * LEFT_SHARE / max(1, len(wanted)))
+        seconds *= 1 if self.limits.deterministic else self.limits.workers
+
+        def answer(index: int) -> Priced:
+            return self.pricings[index].price(prices.costs(self.groups[index]), seconds)
+
+        with ThreadPoolExecutor(max_workers=self.limits.workers) as pool:
+            return dict(zip(wanted, pool.map(answer, wanted), strict=True))
+
+
+def starting_prices(program: TeamProgram, relaxed: Floats) -> Floats:
+    """Give the rows the prices that a relaxation of the whole model found for them."""
+    prices: Floats = np.asarray(relaxed[program.posted], dtype=float)
+    return prices

@@ -1,0 +1,186 @@
+"""The master: the team's linear program with one weight for each column, solved by GLOP.
+
+Every row may be missed at a high price, so that there is a solution from the first column on; the
+price also keeps dual prices within limits.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.math_opt.python import mathopt
+from ortools.util.python.solve_interrupter import SolveInterrupter
+
+from ..budget import Budget
+from ..cpsat import POLL_SECONDS
+from ..outcome import Limits
+from .staff import Column, Group
+from .team_program import TeamProgram
+
+Floats = NDArray[np.float64]
+
+WORK_OF_A_STEP = 1e-8
+"""Deterministic time of one simplex step, for each row and column of the master."""
+
+
+@dataclass(frozen=True)
+class Mastered:
+    """Solution of a master."""
+
+    value: float
+    """Cents, with what is missed at its price."""
+    missed: float
+    """Sum of what rows lack."""
+    prices: Floats
+    """Dual price of every row."""
+    worth: Floats
+    """Dual price of one more employee, for every group."""
+    weights: tuple[dict[int, float], ...]
+    """For every group, the columns in use, by number, with their weights."""
+
+
+class Master:
+    """Columns of every group, and the rows that tie them.
+
+    Parameters
+    ----------
+    program, groups
+        What is tied, and who.
+    price
+        Cents for a unit that a row lacks.
+    limits, budget
+        When to stop.
+    """
+
+    def __init__(
+        self,
+        program: TeamProgram,
+        groups: Sequence[Group],
+        price: float,
+        limits: Limits,
+        budget: Budget,
+    ) -> None:
+        self.columns: list[list[Column]] = [[] for _ in groups]
+        self.price = price
+        self._limits, self._budget = limits, budget
+        self._model = mathopt.Model()
+        self._rows = [
+            self._model.add_linear_constraint(lb=low, ub=high)
+            for low, high in zip(program.row_low, program.row_high, strict=True)
+        ]
+        self._team = [self._model.add_linear_constraint(lb=g.count, ub=g.count) for g in groups]
+        self._weights: list[list[mathopt.Variable]] = [[] for _ in groups]
+        self._known: list[set[tuple[int, ...]]] = [set() for _ in groups]
+        self._missed = self._add_missed(program)
+        self._add_team_variables(program)
+        self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
+
+    def _add_missed(self, program: TeamProgram) -> list[mathopt.Variable]:
+        found = []
+        for row, low, high in zip(self._rows, program.row_low, program.row_high, strict=True):
+            for limit, sign in ((low, 1.0), (high, -1.0)):
+                if np.isfinite(limit):
+                    variable = self._model.add_variable(lb=0.0)
+                    row.set_coefficient(variable, sign)
+                    self._model.objective.set_linear_coefficient(variable, self.price)
+                    found.append(variable)
+        return found
+
+    def _add_team_variables(self, program: TeamProgram) -> None:
+        matrix = program.z_rows
+        for j, (low, high, cost) in enumerate(
+            zip(program.z_low, program.z_high, program.z_cost, strict=True)
+        ):
+            variable = self._model.add_variable(lb=float(low), ub=float(high))
+            self._model.objective.set_linear_coefficient(variable, float(cost))
+            for k in range(matrix.indptr[j], matrix.indptr[j + 1]):
+                self._rows[matrix.indices[k]].set_coefficient(variable, float(matrix.data[k]))
+
+    def reprice(self, price: float) -> None:
+        """Change the price of what rows lack."""
+        self.price = price
+        for variable in self._missed:
+            self._model.objective.set_linear_coefficient(variable, price)
+
+    def add(self, group: int, column: Column) -> bool:
+        """Add a column; tell whether it is new."""
+        if column.worked in self._known[group]:
+            return False
+        self._known[group].add(column.worked)
+        self.columns[group].append(column)
+        variable = self._model.add_variable(lb=0.0)
+        self._model.objective.set_linear_coefficient(variable, float(column.cost))
+        self._team[group].set_coefficient(variable, 1.0)
+        for row, use in zip(column.rows, column.use, strict=True):
+            self._rows[row].set_coefficient(variable, float(use))
+        self._weights[group].append(variable)
+        return True
+
+    def at_least(self, group: int, number: int, weight: float) -> None:
+        """Fix that a column is used by at least so many employees."""
+        self._weights[group][number].lower_bound = weight
+
+    def release(self) -> None:
+        """Take back what was fixed."""
+        for weights in self._weights:
+            for variable in weights:
+                variable.lower_bound = 0.0
+
+    def solve(self) -> Mastered | None:
+        """Solve the linear program; None if the time is over or GLOP fails."""
+        for _ in range(2):
+            result = self._run()
+            if result is not None:
+                return self._read(result)
+            if self._budget.left <= 0:
+                break
+            # GLOP may lose its way after bounds have moved: it gets one fresh start.
+            self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
+        return None
+
+    def _run(self) -> mathopt.SolveResult | None:
+        interrupter = SolveInterrupter()
+        left = self._budget.left
+        timed = mathopt.SolveParameters(time_limit=timedelta(seconds=max(left, 0.01)))
+        params = mathopt.SolveParameters() if self._limits.deterministic else timed
+        outcome: list[mathopt.SolveResult] = []
+
+        def work() -> None:
+            try:
+                outcome.append(self._solver.solve(params=params, interrupter=interrupter))
+            except (AttributeError, RuntimeError, ValueError):
+                return  # MathOpt raises these where GLOP ends abnormally
+
+        thread = threading.Thread(target=work, daemon=True)
+        thread.start()
+        while thread.is_alive():
+            if self._limits.interrupt.is_set():
+                interrupter.interrupt()
+            thread.join(POLL_SECONDS)
+        if not outcome:
+            return None
+        size = self._model.get_num_variables() + len(self._rows) + len(self._team)
+        steps = outcome[0].solve_stats.simplex_iterations
+        self._budget.spend((1 + steps) * size * WORK_OF_A_STEP)
+        solved = outcome[0].termination.reason == mathopt.TerminationReason.OPTIMAL
+        return outcome[0] if solved and outcome[0].has_dual_feasible_solution() else None
+
+    def _read(self, result: mathopt.SolveResult) -> Mastered:
+        values = result.variable_values()
+        duals = result.dual_values()
+        weights = tuple(
+            {i: w for i, variable in enumerate(mine) if (w := values[variable]) > 1e-9}
+            for mine in self._weights
+        )
+        return Mastered(
+            value=result.objective_value(),
+            missed=sum(values[variable] for variable in self._missed),
+            prices=np.array([duals[row] for row in self._rows]),
+            worth=np.array([duals[row] for row in self._team]),
+            weights=weights,
+        )

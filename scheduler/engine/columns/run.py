@@ -1,0 +1,160 @@
+"""The engine `columns`: a bound and rosters by decomposition, and a schedule of the true model."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import numpy as np
+
+from ...formulation.model import Formulation
+from ...formulation.options import permitted_options
+from ...models.instance import Instance
+from ...models.result import TracePoint
+from ..budget import Allowance, Budget
+from ..cpsat import Run
+from ..exact import outcome_of
+from ..finishing import finish
+from ..neighbourhood import Choices, Neighbourhood, Plan, solve_neighbourhood, start_from
+from ..outcome import Limits, Outcome, Progress
+from ..polish import Polisher, shortage_price
+from ..relaxation import Relaxed, relax
+from ..sizes import is_small
+from .diving import dive
+from .generation import Search, starting_prices
+from .master import Master
+from .pricing import BlockPricing
+from .staff import group_staff
+from .team_program import TeamProgram, team_program
+
+RELAXING, GENERATING, DIVING, SINGLE = 0.25, 0.5, 0.6, 0.6
+"""Shares of the time left for the relaxation, columns, the dive, and one model if it is small."""
+PLAN_SECONDS = 10.0
+"""Time to place breaks and services around rosters that are fixed."""
+
+
+def run_columns(instance: Instance, limits: Limits) -> Outcome:
+    """Find a bound and a schedule with whole rosters as columns."""
+    budget = Budget(limits)
+    formulation = Formulation(instance, permitted_options(instance))
+    return _Columns(formulation, limits, budget).run()
+
+
+class _Columns:
+    """One solve.
+
+    Parameters
+    ----------
+    formulation
+        The model of record.
+    limits, budget
+        When to stop.
+    """
+
+    def __init__(self, formulation: Formulation, limits: Limits, budget: Budget) -> None:
+        self._formulation = formulation
+        self._instance = formulation.instance
+        self._options = {
+            block.employee.id: tuple(choice.option for choice in block.choices)
+            for block in formulation.employees
+        }
+        self._limits, self._budget = limits, budget
+        self._bound: int | None = None
+        self._trace: list[TracePoint] = []
+
+    def run(self) -> Outcome:
+        """Go through the phases."""
+        seconds = None if self._limits.deterministic else self._budget.left * RELAXING
+        relaxed = relax(self._formulation.model, self._limits.interrupt, seconds)
+        if relaxed is not None:
+            self._note("relaxation", relaxed.bound)
+        search = self._search(relaxed)
+        program = search.program
+        start = (
+            starting_prices(program, relaxed.prices) if relaxed else np.zeros(len(program.posted))
+        )
+        search.budget = Allowance(self._budget, self._budget.left * GENERATING)
+        search.generate(start)
+        suggested = search.suggested()
+        if search.infeasible:
+            return self._infeasible()
+        plan = self._plan(search)
+        if plan is None or is_small(self._instance, self._options):
+            outcome = self._single_model(plan)
+            if plan is None or outcome.stop_reason != "time_limit":
+                return outcome
+        polisher = self._polisher(suggested)
+        best = polisher.improve(plan)
+        trace = (*self._trace, *polisher.trace)
+        return finish(best, self._bound, self._formulation, self._limits, trace)
+
+    def _infeasible(self) -> Outcome:
+        return Outcome(
+            status="infeasible",
+            stop_reason="proved",
+            schedule=None,
+            objective=None,
+            bound=None,
+            trace=tuple(self._trace),
+            size=self._formulation.size,
+        )
+
+    def _search(self, relaxed: Relaxed | None) -> Search:
+        program = team_program(self._formulation)
+        groups = group_staff(self._formulation, program)
+        dearest = 0.0 if relaxed is None else float(np.abs(relaxed.prices).max(initial=0.0))
+        price = max(2 * dearest, _scale(program))
+        master = Master(program, groups, price, self._limits, self._budget)
+        pricings = [BlockPricing(group, self._limits) for group in groups]
+        return Search(program, groups, pricings, master, self._limits, self._budget, self._note)
+
+    def _plan(self, search: Search) -> Plan | None:
+        """Dive, and put the rosters into the true model."""
+        search.budget = Allowance(self._budget, self._budget.left * DIVING)
+        rosters = dive(search)
+        return None if rosters is None else self._with_rosters(rosters)
+
+    def _with_rosters(self, rosters: Choices) -> Plan | None:
+        around = Neighbourhood(rosters, kept=rosters)
+        price = shortage_price(self._instance, self._options)
+        seconds = min(PLAN_SECONDS, self._budget.left)
+        plan, run = solve_neighbourhood(self._instance, around, price, self._limits, seconds)
+        self._budget.spend(run.deterministic_time)
+        return plan
+
+    def _polisher(self, suggested: Choices) -> Polisher:
+        """Improve among all options, or rather among those of good rosters."""
+        return Polisher(
+            self._instance, self._options, self._limits, self._budget, self._bound, suggested
+        )
+
+    def _single_model(self, plan: Plan | None) -> Outcome:
+        """Try one model with what is known: it branches where columns leave a gap."""
+        formulation = self._formulation
+        if self._bound is not None:
+            formulation.model.add(formulation.objective >= self._bound)
+        if plan is not None and not plan.shortage:
+            start_from(formulation, plan.decided, self._limits)
+        seconds = self._budget.left * (1.0 if plan is None else SINGLE)
+        run = Run(formulation.model, self._limits, seconds, "one model", self._budget.started)
+        self._budget.spend(run.deterministic_time)
+        outcome = outcome_of(formulation, run, self._limits)
+        if run.bound is not None:
+            self._note("one model", run.bound)
+        bound = None if outcome.status == "infeasible" else self._bound
+        return replace(outcome, bound=bound, trace=(*self._trace, *outcome.trace))
+
+    def _note(self, phase: str, bound: int | None) -> None:
+        """Tell of a better bound."""
+        if bound is not None and (self._bound is None or bound > self._bound):
+            self._bound = bound
+        proved = None if self._bound is None else Decimal(self._bound) / 100
+        point = TracePoint(self._budget.seconds, None, proved)
+        self._trace.append(point)
+        self._limits.on_progress(Progress(phase, point))
+
+
+def _scale(program: TeamProgram) -> float:
+    """Give a price that no shift is worth: the dearest variable, some times."""
+    dearest = max(np.abs(program.x_cost).max(initial=1), np.abs(program.z_cost).max(initial=1))
+    return 10.0 * float(dearest)
