@@ -13,6 +13,7 @@ from .neighbourhood import Plan, plan_of
 from .outcome import Limits, Outcome
 from .polish import Polisher
 from .relaxation import Relaxed, relax
+from .sizes import is_small
 
 EXACT_SHARE = 0.6
 START_SHARE = 0.12
