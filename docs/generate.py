@@ -19,7 +19,7 @@ import click
 from scheduler.cli import main as scheduler
 from scheduler.io.text import write_text
 from scheduler.terminal.catalogue import Entry, entries
-from scheduler.terminal.schema import instance_schema, schedule_schema
+from scheduler.terminal.schema import SCHEMAS
 
 DOCS = Path(__file__).parent
 EXIT_CODES = (
@@ -36,8 +36,7 @@ def pages() -> dict[str, str]:
     return {
         "cli.md": "\n".join(_commands()) + "\n",
         "rules.md": "\n".join(_rules()) + "\n",
-        "schema/instance.schema.json": _json(instance_schema()),
-        "schema/schedule.schema.json": _json(schedule_schema()),
+        **{f"schema/{name}.schema.json": _json(schema()) for name, schema in SCHEMAS.items()},
     }
 
 

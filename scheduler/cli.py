@@ -263,15 +263,16 @@ def convert(
 
 
 @main.command(short_help="Print the JSON Schema of a file format.")
-@click.argument("file", type=click.Choice(["instance", "schedule"]), default="instance")
+@click.argument(
+    "file", type=click.Choice(["instance", "schedule", "standards"]), default="instance"
+)
 def schema(file: str) -> None:
-    """Print the JSON Schema of instance files, or of schedule files."""
+    """Print the JSON Schema of instance files, of schedule files, or of files of standards."""
     import json
 
-    from .terminal.schema import instance_schema, schedule_schema
+    from .terminal.schema import SCHEMAS
 
-    found = instance_schema() if file == "instance" else schedule_schema()
-    click.echo(json.dumps(found, indent=1, ensure_ascii=False))
+    click.echo(json.dumps(SCHEMAS[file](), indent=1, ensure_ascii=False))
 
 
 @main.command(short_help="List or explain rules and floors.")

@@ -39,6 +39,7 @@ def make_instance(
     services: Iterable[Json] | None = None,
     floors: Iterable[Json] | None = None,
     more_contracts: Iterable[Json] = (),
+    standards: Iterable[Json] = (),
 ) -> Instance:
     """Fill in everything that a toy does not care about."""
     idle = {"kind": "staff", "pattern": [{"staff": 0}]}
@@ -54,6 +55,7 @@ def make_instance(
                 else services
             ),
             "floors": list(floors or [{"kind": "coverage", "service": "desk"}]),
+            "standards": list(standards),
             "templates": list(templates),
             "contracts": [
                 {

@@ -13,6 +13,9 @@ from .floor import Floor
 ITS_SERVICE = "the service that uses the standard"
 """Stands for the service while a floor belongs to a standard."""
 
+OF_A_STANDARD = "OfAStandard"
+"""Ends the name of a floor's schema that leaves the service out."""
+
 
 class _OfAStandard:
     """Annotation: any registered floor, without the service that it will be for."""
@@ -28,13 +31,19 @@ class _OfAStandard:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        """Describe what all of them share; the fields of each kind are those in an instance."""
-        return {
-            "type": "object",
-            "description": "A floor as in `floors`, without its `service`.",
-            "properties": {"kind": {"enum": sorted(Floor.table)}},
-            "required": ["kind"],
-        }
+        """Describe every kind known now, without its service."""
+        kinds = [Floor.table[name] for name in sorted(Floor.table)]
+        return {"anyOf": [_without_service(handler, kind) for kind in kinds]}
+
+
+def _without_service(handler: GetJsonSchemaHandler, kind: type[Any]) -> JsonSchemaValue:
+    whole = handler.resolve_ref_schema(handler(kind.__pydantic_core_schema__))
+    if "service" not in kind.model_fields:
+        return whole
+    fields = {name: field for name, field in whole["properties"].items() if name != "service"}
+    required = [name for name in whole.get("required", []) if name != "service"]
+    title = f"{kind.__name__}{OF_A_STANDARD}"
+    return {**whole, "properties": fields, "required": required, "title": title}
 
 
 def _parse(value: object) -> Floor:

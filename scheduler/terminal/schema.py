@@ -1,4 +1,4 @@
-"""JSON Schemas of instance and schedule files, for editors and for programs that write them."""
+"""JSON Schemas of the files we read and write, for editors and for programs that write them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from .. import floors, rules  # noqa: F401  the schema names every kind that is known
+from ..io.standards import StandardsFile
 from ..io.text import COMMENT
 from ..models.floor import Floor
 from ..models.instance import Instance
 from ..models.rule import Rule
 from ..models.schedule import ScheduleFile
+from ..models.standard import OF_A_STANDARD
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -24,6 +26,10 @@ SHORTHANDS: dict[str, dict[str, Any]] = {
 }
 """What may stand for a whole object; the models take it before they validate."""
 
+BOUNDS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
+PROPER = {"array": {"minLength": "minItems"}, "integer": BOUNDS, "number": BOUNDS}
+"""What pydantic calls otherwise where a validator of ours comes before its own."""
+
 
 def instance_schema() -> dict[str, Any]:
     """Describe instance files."""
@@ -33,6 +39,19 @@ def instance_schema() -> dict[str, Any]:
 def schedule_schema() -> dict[str, Any]:
     """Describe schedule files."""
     return _document(ScheduleFile, "Schedule file of servicefloor")
+
+
+def standards_schema() -> dict[str, Any]:
+    """Describe files of service standards."""
+    return _document(StandardsFile, "Service standards file of servicefloor")
+
+
+SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
+    "instance": instance_schema,
+    "schedule": schedule_schema,
+    "standards": standards_schema,
+}
+"""Every kind of file that is described, by its name on the command line."""
 
 
 def _document(model: type[BaseModel], title: str) -> dict[str, Any]:
@@ -55,15 +74,18 @@ def _refer_to_kinds(node: dict[str, Any], kinds: dict[str, Any]) -> dict[str, An
     kind = node.get("properties", {}).get("kind", {})
     name = str(kind.get("const"))
     owner = Rule.table.get(name) or Floor.table.get(name)
-    if owner is None or node.get("title") != owner.__name__:
+    title = node.get("title", "")
+    if owner is None or title.removesuffix(OF_A_STANDARD) != owner.__name__:
         return node
-    kinds[owner.__name__] = {**node, "required": ["kind", *node.get("required", [])]}
-    return {"$ref": f"#/$defs/{owner.__name__}"}
+    kinds[title] = {**node, "required": ["kind", *node.get("required", [])]}
+    return {"$ref": f"#/$defs/{title}"}
 
 
 def _finish(node: dict[str, Any]) -> dict[str, Any]:
     """Allow remarks in every object, and the shorthands; say of times and money what holds."""
     node = {key: value for key, value in node.items() if key != "multipleOf"}  # 16.4 / 0.01 ≠ 1640
+    names = PROPER.get(str(node.get("type")), {})
+    node = {names.get(key, key): value for key, value in node.items()}
     if node.get("format") == "date-time":
         # The format demands a UTC offset, and our local times have none.
         node = {**{k: v for k, v in node.items() if k != "format"}, "pattern": LOCAL_TIME}
