@@ -88,10 +88,10 @@ class EmployeeBlock:
 
     @cached_property
     def _by_day(self) -> dict[int, tuple[Choice, ...]]:
-        return {
-            day: tuple(choice for choice in self.choices if choice.duty.day == day)
-            for day in range(self.horizon_days)
-        }
+        days: dict[int, list[Choice]] = {day: [] for day in range(self.horizon_days)}
+        for choice in self.choices:
+            days[choice.duty.day].append(choice)
+        return {day: tuple(choices) for day, choices in days.items()}
 
     def on(self, day: int) -> tuple[Choice, ...]:
         """Choices that start on a day of the horizon."""

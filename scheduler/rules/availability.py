@@ -84,10 +84,18 @@ class Availability(Rule):
 
 def _ruled_out(duty: Duty, employee: Employee, instance: Instance) -> bool:
     allowed = instance.contract_of(employee).templates
-    return (allowed is not None and duty.template not in allowed) or any(
-        forbidden.template in (None, duty.template)
-        and (forbidden.day is None or instance.horizon.day_of(forbidden.day) == duty.day)
-        for forbidden in employee.forbidden
+    if allowed is not None and duty.template not in allowed:
+        return True
+    banned = instance.remembered(("banned", employee.id), lambda: _banned(employee, instance))
+    places = (duty.day, None), (None, duty.template), (duty.day, duty.template)
+    return any(place in banned for place in places)
+
+
+def _banned(employee: Employee, instance: Instance) -> frozenset[tuple[int | None, str | None]]:
+    """Days and templates, and pairs of them, that are forbidden."""
+    return frozenset(
+        (None if ban.day is None else instance.horizon.day_of(ban.day), ban.template)
+        for ban in employee.forbidden
     )
 
 

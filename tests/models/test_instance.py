@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from toys import EARLY, LATE, MONDAY, ROSTER_TOYS, make_instance
 
 from scheduler import Floor, Instance, Rule, check, solve
+from scheduler.formulation.options import permitted_options
 
 HORIZON = {"start": MONDAY, "days": 3}
 
@@ -154,3 +155,17 @@ def test_dangling_references_name_their_place(employee: dict, place: str) -> Non
     with pytest.raises(ValidationError) as caught:
         make_instance(horizon=HORIZON, templates=[EARLY, LATE], employee=employee)
     assert place in {".".join(map(str, error["loc"])) for error in caught.value.errors()}
+
+
+def test_a_changed_copy_remembers_nothing() -> None:
+    """What an instance computed once is computed anew in a copy with other employees."""
+    instance = make_instance(
+        horizon={"start": MONDAY, "days": 2},
+        templates=[EARLY],
+        employees=[{"id": "Ana", "forbidden": [{"day": MONDAY}]}],
+    )
+    assert [o.duty.day for o in permitted_options(instance)["Ana"]] == [1]
+    [ana] = instance.employees
+    free = ana.model_copy(update={"forbidden": ()})
+    copied = instance.model_copy(update={"employees": (free,)})
+    assert [o.duty.day for o in permitted_options(copied)["Ana"]] == [0, 1]
