@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .engine.outcome import Interrupt, Progress
     from .io.files import read, read_schedule, write_instance, write_schedule
     from .io.foreign import convert, write_solution
+    from .simulation.closing import Verified, solve_verified
     from .simulation.replay import Replay
     from .simulation.simulating import simulate
     from .solving import solve
@@ -32,6 +33,7 @@ __all__ = [
     "Rule",
     "Schedule",
     "Shift",
+    "Verified",
     "Violation",
     "check",
     "convert",
@@ -39,6 +41,7 @@ __all__ = [
     "read_schedule",
     "simulate",
     "solve",
+    "solve_verified",
     "write_instance",
     "write_schedule",
     "write_solution",
@@ -48,12 +51,14 @@ _LAZY = {
     "Interrupt": "engine.outcome",
     "Progress": "engine.outcome",
     "Replay": "simulation.replay",
+    "Verified": "simulation.closing",
     "check": "checking",
     "convert": "io.foreign",
     "read": "io.files",
     "read_schedule": "io.files",
     "simulate": "simulation.simulating",
     "solve": "solving",
+    "solve_verified": "simulation.closing",
     "write_instance": "io.files",
     "write_schedule": "io.files",
     "write_solution": "io.foreign",

@@ -55,6 +55,12 @@ def _a_number(ctx: click.Context, param: click.Parameter, value: float) -> float
     return value
 
 
+def _for_verifying(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    if value is not None and not ctx.params.get("verify_by_simulation"):
+        raise click.BadParameter("is for --verify-by-simulation")
+    return None if value is None else _a_number(ctx, param, value)
+
+
 @main.command(short_help="Find the cheapest schedule, and prove how good it is.")
 @click.argument("instance")
 @click.option("-o", "--output", metavar="SCHEDULE.json", help="Write the schedule; - to stdout.")
@@ -95,6 +101,25 @@ def _a_number(ctx: click.Context, param: click.Parameter, value: float) -> float
 @click.option("--report", metavar="FILE.html", help="Write a page to keep.")
 @click.option("--csv", metavar="DIR", help="Write shifts.csv and coverage.csv.")
 @click.option("--trace", metavar="FILE.csv", help="Write cost and bound over time.")
+@click.option(
+    "--verify-by-simulation",
+    is_flag=True,
+    is_eager=True,
+    help="Replay the schedule, and solve again until every hard access floor holds.",
+)
+@click.option(
+    "--confidence",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    callback=_for_verifying,
+    metavar="SHARE",
+    help="Of the replay, with --verify-by-simulation; 0.95, if left out.",
+)
+@click.option(
+    "--replications",
+    type=click.IntRange(min=2),
+    callback=_for_verifying,
+    help="Of each replay, with --verify-by-simulation; 100, if left out.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @click.pass_context
 def solve(
@@ -110,10 +135,14 @@ def solve(
 ) -> None:
     """Find a schedule of least cost for INSTANCE, and prove how good it is.
 
+    With --verify-by-simulation each schedule is played with random customers. Where a hard floor on
+    access does not hold, staff is added there and the instance is solved again, within the time
+    limit; the bound stays that of the instance. What does not hold in the end is not written.
+
     Ctrl-C stops the search and keeps the best schedule so far; a second one aborts.
 
     Exit codes: 0 a schedule was found and the checker finds nothing; 2 bad input; 3 proved
-    infeasible; 4 no schedule found within the limits.
+    infeasible; 4 no schedule found within the limits, or none whose floors hold in the replay.
     """
     from .terminal.running import run
 

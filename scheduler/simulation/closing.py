@@ -14,12 +14,13 @@ from typing import Any, Literal
 
 from ..checking import check
 from ..engine.outcome import Interrupt, Progress
+from ..floors.access import AccessFloor
 from ..grammar import read_schedule
 from ..models.instance import Instance
 from ..models.result import Result, TracePoint
 from ..models.schedule import Schedule
 from ..solving import Engine, solve
-from .cutting import Cuts, lacking
+from .cutting import Cuts, clearly_lacking, lacking, worse_end
 from .judging import Judgement
 from .reading import Options, setting_of
 from .replay import Replay
@@ -178,7 +179,8 @@ class _Loop:
         setting_of(self.instance, Schedule(), Options())  # complains if there is nothing to play
         cuts, rounds = Cuts(), list[Round]()
         while True:
-            found = self._round(len(rounds) + 1, cuts)
+            before = rounds[-1].result.schedule if rounds else None
+            found = self._round(len(rounds) + 1, cuts, before)
             rounds.append(found)
             self.on_round(found)
             end = self._end(found)
@@ -199,7 +201,7 @@ class _Loop:
             return "rounds"
         return "time" if self.clock.left < LEAST_SECONDS else None
 
-    def _round(self, number: int, cuts: Cuts) -> Round:
+    def _round(self, number: int, cuts: Cuts, before: Schedule | None) -> Round:
         floors = (*self.instance.floors, *cuts.floors(self.instance))
         harder = self.instance if number == 1 else _with_floors(self.instance, floors)
 
@@ -212,6 +214,7 @@ class _Loop:
             seed=self.seed,
             interrupt=self.stop,
             on_progress=report,
+            start=before,
             **self.solving,
         )
         if result.schedule is None:
@@ -219,7 +222,7 @@ class _Loop:
         return Round(number, result, self._replay(result.schedule, number), len(cuts))
 
     def _replay(self, schedule: Schedule, number: int) -> Replay:
-        """Play with customers of this round; again with more, if it is only a matter of luck."""
+        """Play with customers of this round; with more, where it is only certainty that lacks."""
         replications, seed = self.replications, self.seed + number * 1_000_003
         while True:
             started = time.perf_counter()
@@ -234,7 +237,7 @@ class _Loop:
             next_takes = MORE_REPLICATIONS * (time.perf_counter() - started)
             enough = replications >= MORE_REPLICATIONS**2 * self.replications
             in_time = self.solving["deterministic"] or next_takes < self.clock.left * SHARE
-            if enough or self.stop.is_set() or not in_time or not _only_unsure(found):
+            if enough or self.stop.is_set() or not in_time or clearly_lacking(found):
                 return found
             replications *= MORE_REPLICATIONS
 
@@ -273,30 +276,39 @@ def _with_floors(instance: Instance, floors: tuple[Any, ...]) -> Instance:
     return Instance(**{**parts, "floors": floors})
 
 
-def _only_unsure(replay: Replay) -> bool:
-    """Tell whether every promise that is not known to hold does so on average."""
-    found = lacking(replay)
-    return bool(found) and all(
-        judgement.verdict == "cannot tell"
-        and judgement.simulated.value is not None
-        and (judgement.simulated.value > judgement.promised) == judgement.at_least
-        for judgement in found
-    )
-
-
 def told(round_: Round) -> str:
-    """Say what a round found: ``"round 1: cost 84.00 with 0 cuts; 2 promises not held"``."""
+    """Say what a round found: cost, cuts in force, and which promise is furthest from holding."""
     cost = round_.result.objective
     found = "no schedule" if cost is None else f"cost {cost:,.2f}"
     cuts = f"{round_.cuts} cut" + ("" if round_.cuts == 1 else "s")
     text = f"round {round_.number}: {found} with {cuts}"
     if round_.replay is None:
         return text
-    missing = len(round_.lacking)
+    missing = round_.lacking
     count = round_.replay.played.replications
     if not missing:
         return f"{text}; every hard access floor holds in {count} replications"
-    return f"{text}; {missing} promise{'s' * (missing > 1)} not held for sure"
+    noun = "promise is" if len(missing) == 1 else "promises are"
+    worst = min(missing, key=_room)
+    return f"{text}; {len(missing)} {noun} not held for sure, worst {_described(worst)}"
+
+
+def _room(judgement: Judgement) -> float:
+    """Give how far the worse end of the interval is on the right side, in shares of the promise."""
+    end = worse_end(judgement)
+    spare = end - judgement.promised if judgement.at_least else judgement.promised - end
+    return spare / judgement.promised
+
+
+def _described(judgement: Judgement) -> str:
+    floor, found = judgement.floor, judgement.simulated
+    short = floor.short if isinstance(floor, AccessFloor) else "{:.1%}".format
+    ends = "nobody answered"
+    if found.low is not None and found.high is not None:
+        ends = f"{short(found.low)} to {short(found.high)}"
+    when = "" if judgement.scope == "horizon" else f" on {judgement.when.replace('T', ' at ')}"
+    what = floor.kind.replace("_", " ")
+    return f"{what} of {floor.subject}{when}: {ends}, {short(judgement.promised)} promised"
 
 
 def reason(rounds: tuple[Round, ...], end: End) -> str:

@@ -61,7 +61,7 @@ class Cuts:
         How many cuts became stricter, or new; 0 if there is nothing left to ask for.
         """
         before = self._asked()
-        for judgement in lacking(replay):
+        for judgement in clearly_lacking(replay) or lacking(replay):
             if isinstance(judgement.floor, Response):
                 self._hasten(judgement.floor, team.instance)
             elif judgement.scope == "interval":
@@ -135,7 +135,7 @@ class Cuts:
         last = self.promises[number][1] if number in self.promises else judgement.promised
         allowed, lost = (
             _loss(judgement, judgement.promised),
-            _loss(judgement, _worse_end(judgement)),
+            _loss(judgement, worse_end(judgement)),
         )
         basis = min(_loss(judgement, last), _loss(judgement, predicted))
         share = min(allowed / lost if lost > 0 else 1.0, 1 - LEAST_STEP)
@@ -156,7 +156,7 @@ class Cuts:
             for course in replay.of(judgement.floor.subject, "interval")
             if judgement.slots[course.slot] and (more := _excess(course, measure)) > 0
         }
-        lacking_now = _loss(judgement, _worse_end(judgement)) - _loss(judgement, judgement.promised)
+        lacking_now = _loss(judgement, worse_end(judgement)) - _loss(judgement, judgement.promised)
         total = sum(excess.values())
         if total < MUCH_WORSE * lacking_now * judgement.contacts:
             return
@@ -177,6 +177,17 @@ def lacking(replay: Replay) -> list[Judgement]:
     ]
 
 
+def clearly_lacking(replay: Replay) -> list[Judgement]:
+    """Give those that do not hold on average, either; the others may only lack certainty."""
+    return [
+        judgement
+        for judgement in lacking(replay)
+        if judgement.verdict == "not held"
+        or judgement.simulated.value is None
+        or (judgement.simulated.value < judgement.promised) == judgement.at_least
+    ]
+
+
 def _loss(judgement: Judgement, value: float) -> float:
     return 1 - value if judgement.at_least else value
 
@@ -184,7 +195,8 @@ def _loss(judgement: Judgement, value: float) -> float:
 _value = _loss
 
 
-def _worse_end(judgement: Judgement) -> float:
+def worse_end(judgement: Judgement) -> float:
+    """Give the end of the confidence interval that is nearer to breaking the promise."""
     found = judgement.simulated
     end = found.low if judgement.at_least else found.high
     return judgement.promised if end is None else end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,7 @@ def run(instance: str, outputs: Outputs, *, quiet: bool, **options: Any) -> int:
     quiet
         Print nothing but errors.
     **options
-        Passed on to `scheduler.solve`.
+        Passed on to `scheduler.solve`, or to `scheduler.solve_verified`.
 
     Returns
     -------
@@ -50,9 +51,9 @@ def _solve_and_write(
     """Solve, and write while a signal still only stops the search, so that nothing gets lost."""
     from ..engine.outcome import Interrupt
     from ..io.files import read, schedule_json
-    from ..solving import solve
 
     instance, interrupt = read(path), Interrupt()
+    solve = _way_to_solve(options)
     with stopping_on_signals(interrupt):
         with ProgressLine(quiet=quiet) as progress:
             result = solve(instance, on_progress=progress.update, interrupt=interrupt, **options)
@@ -61,6 +62,19 @@ def _solve_and_write(
         if outputs.schedule == STDOUT and result.status != "unknown":
             sys.stdout.write(schedule_json(result))
         return result, outputs.write(result)
+
+
+def _way_to_solve(options: dict[str, Any]) -> Callable[..., Result]:
+    """Choose between solving once, and until a replay is satisfied; each has its own options."""
+    given = {name: options.pop(name) for name in ("confidence", "replications")}
+    if not options.pop("verify_by_simulation"):
+        from ..solving import solve
+
+        return solve
+    from ..simulation.closing import solve_verified
+
+    options |= {name: value for name, value in given.items() if value is not None}
+    return lambda *args, **kwargs: solve_verified(*args, **kwargs).result
 
 
 def _exit_code(result: Result) -> int:

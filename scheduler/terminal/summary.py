@@ -25,6 +25,8 @@ def print_summary(result: Result, written: Sequence[Path], console: Console) -> 
     headline = f"{printable(result.instance.name)}: {verdict(result)}"
     console.print(headline, style="bold green" if good else "bold red")
     console.print(explanation(result))
+    for note in result.notes:
+        console.print(printable(f"{note[:1].upper()}{note[1:]}."))
     if result.stop_reason == "rejected_by_checker":
         if result.report is not None:
             print_violations(result.report.violations, console)
