@@ -269,8 +269,8 @@ def convert(
     scheduler convert SOLUTION --from FORMAT --instance INSTANCE.json -o SCHEDULE.json
     scheduler convert SCHEDULE.json --to FORMAT --instance INSTANCE.json -o SOLUTION
 
-    Formats: curtois-24, inrc1. Some of them have several files for one problem or solution: FILE or
-    PATH is a folder then.
+    Formats: curtois-24, inrc1, inrc2. Some of them have several files for one problem or solution:
+    FILE or PATH is a folder then, or the name of a problem in it.
 
     Exit codes: 0 done; 2 bad input.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ....models.base import did_you_mean
@@ -14,6 +14,8 @@ WORDS = re.compile(r"\([^()]*\)|\S+")
 """A word, or a pair in brackets with blanks in it."""
 PAIR = re.compile(r"\(\s*(\S+?)\s*,\s*(\S+?)\s*\)")
 LONGEST_NAME = 100
+LARGEST = 100_000
+"""The largest limit."""
 
 
 @dataclass(slots=True)
@@ -55,7 +57,10 @@ class Section:
 def read_sections(text: str, faults: Faults, headings: Sequence[str]) -> dict[str, Section]:
     """Cut a text into its sections; every one of the headings stands once.
 
-    What is missing comes out empty, and is noted.
+    Raises
+    ------
+    InputError
+        If headings are missing or unknown, since what stands below them cannot be told then.
     """
     found: dict[str, Section] = {}
     for section in all_sections(text, faults, headings):
@@ -67,42 +72,42 @@ def read_sections(text: str, faults: Faults, headings: Sequence[str]) -> dict[st
     for name in headings:
         if name not in found:
             faults.add(last, f"{name} is missing")
-            found[name] = Section(Row(Faults(""), 0, (name,)))
+    faults.raise_if_any()
     return found
 
 
-def all_sections(text: str, faults: Faults, headings: Sequence[str]) -> Iterator[Section]:
+def all_sections(text: str, faults: Faults, headings: Sequence[str]) -> list[Section]:
     """Give every section, in order."""
+    found: list[Section] = []
     section: Section | None = None
     for number, line in enumerate(text.splitlines(), 1):
         words = tuple(WORDS.findall(line))
         if not words:
             continue
         row, equals = Row(faults, number, words), words[1:2] == ("=",)
-        if words[0] in headings and (equals or len(words) == 1):
-            if section is not None:
-                yield section
+        if equals or (words[0] in headings and len(words) == 1):
             section = Section(row, " ".join(words[2:]) if equals else None)
-        elif equals:
-            row.fault(f"unknown heading '{words[0]}'{did_you_mean(words[0], headings)}")
+            if words[0] in headings:
+                found.append(section)
+            else:
+                row.fault(f"unknown heading '{words[0]}'{did_you_mean(words[0], headings)}")
         elif section is None:
             row.fault(f"expected the heading {headings[0]}, found '{line.strip()[:40]}'")
         else:
             section.rows.append(row)
-    if section is not None:
-        yield section
+    return found
 
 
-def limits_in(row: Row, cell: int, what: str, *, least: int = 0) -> Limits:
+def limits_in(row: Row, cell: int, what: str, *, least: int = 0, upper: str = "maximum") -> Limits:
     """Read a minimum and a maximum in brackets; the maximum is at least `least`."""
     found = PAIR.fullmatch(row.cells[cell])
     if found is None:
         row.fault(f"{what}: expected a pair such as (2,5), found '{row.cells[cell]}'")
         return 0, least
-    low = row.number(found[1], f"{what}, minimum")
-    high = row.number(found[2], f"{what}, maximum", least)
+    low = row.number(found[1], f"{what}, minimum", 0, LARGEST)
+    high = row.number(found[2], f"{what}, {upper}", least, LARGEST)
     if low is not None and high is not None and low > high:
-        row.fault(f"{what}: the minimum {low} is more than the maximum {high}")
+        row.fault(f"{what}: the minimum {low} is more than the {upper} {high}")
     return low or 0, high or least
 
 

@@ -34,7 +34,8 @@ def parse_history(text: str, source: str, scenario: Scenario) -> dict[str, Past]
     sections = read_sections(text, faults, ("HISTORY", "NURSE_HISTORY"))
     head = sections["HISTORY"].only_row(("week", "scenario"))
     if head is not None:
-        head.count(0, "week of an initial history", 0, 0)
+        if head.cells[0] != "0":
+            head.fault(f"expected week 0, that of an initial history, found '{head.cells[0]}'")
         _of_this_scenario(head, 1, scenario)
     rows = names_first(sections["NURSE_HISTORY"].rows, "nurse")
     for name in scenario.nurses:
@@ -103,7 +104,7 @@ def _demand(section: Section, scenario: Scenario) -> dict[tuple[str, str], Deman
             continue
         shift = row.known(0, "shift type", scenario.shifts)
         skill = row.known(1, "skill", scenario.skills)
-        pairs = [limits_in(row, 2 + i, day) for i, day in enumerate(DAYS)]
+        pairs = [limits_in(row, 2 + i, day, upper="optimum") for i, day in enumerate(DAYS)]
         if shift is None or skill is None:
             continue
         first = lines.setdefault((shift, skill), row.line)
