@@ -10,12 +10,12 @@ import numpy as np
 from ...formulation.model import Formulation
 from ...formulation.options import permitted_options
 from ...models.instance import Instance
-from ...models.result import TracePoint
+from ...models.result import TracePoint, relative_gap
 from ..budget import Allowance, Budget
 from ..cpsat import Run
 from ..exact import outcome_of
 from ..finishing import finish
-from ..neighbourhood import Choices, Neighbourhood, Plan, solve_neighbourhood, start_from
+from ..neighbourhood import Choices, Neighbourhood, Plan, plan_of, solve_neighbourhood, start_from
 from ..outcome import Limits, Outcome, Progress
 from ..polish import Polisher, shortage_price
 from ..relaxation import Relaxed, relax
@@ -59,6 +59,7 @@ class _Columns:
             for block in formulation.employees
         }
         self._limits, self._budget = limits, budget
+        self._quiet = replace(limits, gap=0.0, on_progress=lambda _: None)
         self._bound: int | None = None
         self._trace: list[TracePoint] = []
 
@@ -79,14 +80,22 @@ class _Columns:
         if search.infeasible:
             return self._infeasible()
         plan = self._plan(search)
-        if plan is None or is_small(self._instance, self._options):
-            outcome = self._single_model(plan)
+        small = is_small(self._instance, self._options)
+        if plan is None or (small and not self._good_enough(plan)):
+            outcome, found = self._single_model(plan)
             if plan is None or outcome.stop_reason != "time_limit":
                 return outcome
+            plan = _better(plan, found)
         polisher = self._polisher(suggested)
         best = polisher.improve(plan)
         trace = (*self._trace, *polisher.trace)
         return finish(best, self._bound, self._formulation, self._limits, trace)
+
+    def _good_enough(self, plan: Plan) -> bool:
+        if self._bound is None or plan.shortage:
+            return False
+        gap = relative_gap(Decimal(plan.cost), Decimal(self._bound))
+        return gap is not None and gap <= self._limits.gap
 
     def _infeasible(self) -> Outcome:
         return Outcome(
@@ -118,7 +127,7 @@ class _Columns:
         around = Neighbourhood(rosters, kept=rosters)
         price = shortage_price(self._instance, self._options)
         seconds = min(PLAN_SECONDS, self._budget.left)
-        plan, run = solve_neighbourhood(self._instance, around, price, self._limits, seconds)
+        plan, run = solve_neighbourhood(self._instance, around, price, self._quiet, seconds)
         self._budget.spend(run.deterministic_time)
         return plan
 
@@ -128,21 +137,30 @@ class _Columns:
             self._instance, self._options, self._limits, self._budget, self._bound, suggested
         )
 
-    def _single_model(self, plan: Plan | None) -> Outcome:
+    def _single_model(self, plan: Plan | None) -> tuple[Outcome, Plan | None]:
         """Try one model with what is known: it branches where columns leave a gap."""
         formulation = self._formulation
         if self._bound is not None:
             formulation.model.add(formulation.objective >= self._bound)
         if plan is not None and not plan.shortage:
-            start_from(formulation, plan.decided, self._limits)
+            start_from(formulation, plan.decided, self._quiet)
         seconds = self._budget.left * (1.0 if plan is None else SINGLE)
-        run = Run(formulation.model, self._limits, seconds, "one model", self._budget.started)
+        known = replace(self._limits, on_progress=self._pass_on)
+        run = Run(formulation.model, known, seconds, "one model", self._budget.started)
         self._budget.spend(run.deterministic_time)
+        self._note("one model", run.bound)
         outcome = outcome_of(formulation, run, self._limits)
-        if run.bound is not None:
-            self._note("one model", run.bound)
         bound = None if outcome.status == "infeasible" else self._bound
-        return replace(outcome, bound=bound, trace=(*self._trace, *outcome.trace))
+        trace = (*self._trace, *outcome.trace)
+        found = plan_of(formulation, run, price=0) if run.found else None
+        return replace(outcome, bound=bound, trace=trace), found
+
+    def _pass_on(self, progress: Progress) -> None:
+        """Tell of what a solver found, with the better of its bound and ours."""
+        point, proved = progress.point, Decimal(self._bound or 0) / 100
+        if self._bound is not None and (point.bound is None or point.bound < proved):
+            point = replace(point, bound=proved)
+        self._limits.on_progress(Progress(progress.phase, point))
 
     def _note(self, phase: str, bound: int | None) -> None:
         """Tell of a better bound."""
@@ -152,6 +170,11 @@ class _Columns:
         point = TracePoint(self._budget.seconds, None, proved)
         self._trace.append(point)
         self._limits.on_progress(Progress(phase, point))
+
+
+def _better(plan: Plan, other: Plan | None) -> Plan:
+    """Give the cheaper of two plans, of which the other lacks nothing."""
+    return plan if other is None or (not plan.shortage and plan.cost <= other.cost) else other
 
 
 def _scale(program: TeamProgram) -> float:
