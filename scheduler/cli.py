@@ -92,10 +92,10 @@ def _for_verifying(ctx: click.Context, param: click.Parameter, value: float | No
 @click.option("--workers", type=click.IntRange(min=1), help="Threads; all cores, if left out.")
 @click.option(
     "--engine",
-    type=click.Choice(["auto", "exact"]),
+    type=click.Choice(["auto", "exact", "columns"]),
     default="auto",
     show_default=True,
-    help="How to solve: everything in one model, or what suits the instance.",
+    help="How to solve: one model, whole rosters as columns, or what suits the instance.",
 )
 @click.option("--deterministic", is_flag=True, help="Give the same file twice.")
 @click.option("--report", metavar="FILE.html", help="Write a page to keep.")
