@@ -242,3 +242,41 @@ def test_one_of_two_files_can_come_from_a_pipe(run: Any, files: Any) -> None:
     few = ("--replications", 5, "--workers", 1)
     assert run("simulate", "-", schedule, *few, stdin=instance.read_text()).exit_code == 0
     assert run("simulate", "-", "-", stdin="").exit_code == 2
+
+
+VERIFY = ("--verify-by-simulation", "--replications", 40, "--workers", 1, "--time-limit", 30)
+
+
+def test_solve_can_verify(run: Any, files: Any, tmp_path: Path) -> None:
+    """The rounds are told, and what is written holds in a replay."""
+    flexible = [{"id": "any", "start": "08:00", "length": {"min_minutes": 180, "max_minutes": 240}}]
+    instance, _ = files(small(templates=flexible), shifts())
+    plan = tmp_path / "plan.json"
+    result = run("solve", instance, *VERIFY, "-o", plan)
+    assert result.exit_code == 0, result.stderr
+    assert "Round 1: cost" in result.stdout
+    assert "every hard access floor holds" in " ".join(result.stdout.split())
+    assert run("simulate", instance, plan, "--workers", 1, "--seed", 5).exit_code == 0
+
+
+def test_solve_that_cannot_verify_is_exit_4(run: Any, files: Any, tmp_path: Path) -> None:
+    """No schedule is written; the reason is told, and the bound of the instance."""
+    floor = {**small()["floors"][0], "target": 0.87}
+    instance, _ = files(small(floors=[floor]), shifts())
+    plan = tmp_path / "plan.json"
+    result = run("solve", instance, *VERIFY, "--confidence", 0.9999, "-o", plan)
+    assert result.exit_code == 4
+    told = " ".join(result.stderr.split())
+    assert "no schedule found whose floors hold in a replay" in told
+    assert "Round 1: cost" in told
+    assert not plan.exists()
+
+
+def test_options_of_a_replay_are_for_replays(run: Any, files: Any) -> None:
+    """A confidence without a replay would mean nothing; the order of options does not matter."""
+    instance, _ = files(small(), shifts())
+    result = run("solve", instance, "--confidence", 0.9)
+    assert result.exit_code == 2
+    assert "is for --verify-by-simulation" in result.stderr
+    found = run("solve", instance, "--confidence", 0.9, *VERIFY)
+    assert found.exit_code == 0
