@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..models.instance import Instance
 from ..models.roster import Duty
+from ..models.rule import Rule
 from ..models.shift import BreakSpan, ShiftTemplate
 
 
@@ -61,7 +62,7 @@ def permitted_options(instance: Instance) -> dict[str, tuple[Option, ...]]:
     every = [option for day in range(instance.horizon.days) for option in options_on(instance, day)]
     found = {}
     for employee in instance.employees:
-        rules = instance.rules_of(employee)
+        rules = [r for r in instance.rules_of(employee) if type(r).permits is not Rule.permits]
         found[employee.id] = tuple(
             option
             for option in every

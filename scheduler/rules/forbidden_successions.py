@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -15,6 +15,7 @@ from ..models.rule import Rule
 from .names import unknown_template, unknown_templates
 
 if TYPE_CHECKING:
+    from ..formulation import expressions
     from ..formulation.employee_block import EmployeeBlock
 
 
@@ -61,10 +62,26 @@ class ForbiddenSuccessions(Rule):
 
     def post(self, block: EmployeeBlock) -> None:
         """Forbid each pair of neighbouring days."""
+        if self.weight is None:
+            self._post_cliques(block)
+            return
         for day in range(-1, block.horizon_days - 1):
             for succession in self.successions:
                 first = block.works_any(day, (succession.first,))
                 block.forbid(self, [first, block.works_any(day + 1, succession.then)])
+
+    def _post_cliques(self, block: EmployeeBlock) -> None:
+        """Take together whatever forbids all of `then`: few rows, and a tighter relaxation.
+
+        Nobody works two shifts on a day anyway.
+        """
+        for then in dict.fromkeys(frozenset(succession.then) for succession in self.successions):
+            first = [s.first for s in self.successions if then <= set(s.then)]
+            if block.works_any(-1, first):
+                block.model.add(block.total(_worked(block, 0, then)) == 0)
+            for day in range(block.horizon_days - 1):
+                pair = [*_worked(block, day, first), *_worked(block, day + 1, then)]
+                block.model.add_at_most_one(pair)
 
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Look at what is worked on each day and on the day before."""
@@ -74,3 +91,9 @@ class ForbiddenSuccessions(Rule):
                 if succession.first in before and late.template in succession.then:
                     message = f"{late.template} the day after {succession.first}"
                     yield self.violation(roster, roster.label(late.day), 1, message)
+
+
+def _worked(
+    block: EmployeeBlock, day: int, templates: Collection[str]
+) -> list[expressions.Literal]:
+    return [c.worked for c in block.on(day) if c.duty.template in templates]
