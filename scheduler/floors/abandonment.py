@@ -13,6 +13,7 @@ from ..models.instance import Instance
 from ..queueing import Measure
 from .access import EACH_INTERVAL_ALREADY, AccessFloor
 from .comparing import stricter_elsewhere
+from .services import share
 
 
 class Abandonment(AccessFloor):
@@ -67,11 +68,15 @@ class Abandonment(AccessFloor):
 
     def short(self, value: float) -> str:
         """Say a share."""
-        return f"{value:.0%}" if abs(value * 100 - round(value * 100)) < 1e-9 else f"{value:.1%}"
+        return share(value)
 
     def told(self, value: float) -> str:
         """Say a share in words."""
         return f"{value:.1%} give up"
+
+    def asked(self, value: float) -> str:
+        """Say a promise in words."""
+        return f"at most {share(value)} give up"
 
     def faults(self, instance: Instance) -> Iterator[tuple[Location, str]]:
         """Look for the patience, and compare the promises with each other."""

@@ -8,7 +8,7 @@ decides where. The table of an interval says how much of the allowance each numb
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 from ..models.base import Location
 from ..models.demand import ArrivalsDemand
 from ..models.finding import Finding
+from ..models.floor import Reached
 from ..models.instance import Instance
 from ..models.team import Team
 from ..queueing import Measure, interpolated, performance, required_hundredths
-from .services import ServiceFloor, unknown_service
+from .services import OVER, ServiceFloor, unknown_service
 
 if TYPE_CHECKING:
     from ..formulation.coverage_block import CoverageBlock
@@ -32,6 +33,9 @@ PARTS = 100_000_000
 
 EACH_INTERVAL_ALREADY = "expected only with the scope 'day' or 'horizon', found 'interval'"
 """Said where every interval keeps the promise, and then another."""
+
+ENDLESS = "the queue grows without end"
+"""Said where more work arrives than is done, and nobody gives up."""
 
 Scope = Literal["interval", "day", "horizon"]
 
@@ -72,6 +76,10 @@ class Period:
     def slots(self) -> tuple[int, ...]:
         """Its slots with arrivals."""
         return tuple(loss.slot for loss in self.losses)
+
+    def excess(self, staff: Sequence[int] | NDArray[np.int64]) -> int:
+        """Parts used beyond the allowance, with the staff of every slot in hundredths."""
+        return sum(loss.at(int(staff[loss.slot])) for loss in self.losses) - PARTS
 
     @property
     def parts_of_a_hundredth(self) -> int:
@@ -117,7 +125,18 @@ class AccessFloor(ServiceFloor):
 
     @abstractmethod
     def told(self, value: float) -> str:
-        """Say a value of the measure in words: ``"80% answered within 20 s"``."""
+        """Say a value of the measure in words: ``"80.0% answered within 20 s"``."""
+
+    @abstractmethod
+    def asked(self, value: float) -> str:
+        """Say a promise in words: ``"at most 5% give up"``."""
+
+    @property
+    def wording(self) -> str:
+        """The promise over its scope, and what every interval keeps besides."""
+        each = self.promised_each_interval
+        besides = "" if each is None else f"; in every interval {self.asked(each)}"
+        return f"{self.asked(self.promised)} {OVER[self.scope]}{besides}"
 
     def loss(self, measured: Floats) -> Floats:
         """Give what a contact loses, of which a period has an allowance; its own inverse."""
@@ -279,13 +298,28 @@ class AccessFloor(ServiceFloor):
         yield from self._check_slots(team)
         staff = team.effective(self.service)
         for period in self.periods(team.instance):
-            excess = sum(loss.at(int(staff[loss.slot])) for loss in period.losses) - PARTS
+            excess = period.excess(staff)
             if excess > 0:
                 amount = -(-excess // period.parts_of_a_hundredth) / 100
-                reached = self._lost(self._lost(self.promised) * (1 + excess / PARTS))
-                message = f"{self.told(reached)}, {self.short(self.promised)} promised"
+                message = f"{self._came_to(period, team)}, {self.short(self.promised)} promised"
                 breach = self.breach(period.label, amount, message)
                 yield breach.model_copy(update={"unit": self.unit_beyond})
+
+    def reached(self, team: Team) -> Iterator[Reached]:
+        """Tell what every day, or the horizon, came to."""
+        staff = team.effective(self.service)
+        for period in self.periods(team.instance):
+            yield Reached(period.label, self._came_to(period, team), -period.excess(staff) / PARTS)
+
+    def _came_to(self, period: Period, team: Team) -> str:
+        """Say what a period reaches, each interval counted with its arrivals."""
+        place = {slot: i for i, slot in enumerate(self._slots(team.instance))}
+        mine = [place[slot] for slot in period.slots]
+        _, table = self._measured(team.instance)
+        people = team.effective(self.service)[list(period.slots)] / 100
+        lost = self.loss(interpolated(table[mine], people))
+        average = float(np.average(lost, weights=self._per_hour(team.instance)[mine]))
+        return self.told(self._lost(average)) if np.isfinite(average) else ENDLESS
 
     def _check_slots(self, team: Team) -> Iterator[Finding]:
         slots, staff = self._slots(team.instance), team.effective(self.service)
@@ -299,7 +333,7 @@ class AccessFloor(ServiceFloor):
             if worse[i] or endless:
                 said = f"{self.told(float(values[i]))}, {self.short(target or 0)} promised"
                 if endless:
-                    said = "the queue grows without end"
+                    said = ENDLESS
                 message = f"{said}; {people[i]:g} of {needs[slot] / 100:g} people"
                 missing = needs[slot] / 100 - float(people[i])
                 yield self.violation(team, team.instance.horizon.slots[slot], missing, message)

@@ -10,9 +10,10 @@ from pydantic import Field
 from ..models.base import Hundredths, Location, hundredths
 from ..models.demand import ArrivalsDemand
 from ..models.finding import Finding
+from ..models.floor import Reached
 from ..models.instance import Instance
 from ..models.team import Team
-from .services import ServiceFloor, unknown_service
+from .services import OVER, ServiceFloor, share, unknown_service
 
 if TYPE_CHECKING:
     from ..formulation.coverage_block import CoverageBlock
@@ -63,6 +64,11 @@ class ExpectedQuality(ServiceFloor):
     """Over what the average is taken."""
 
     @property
+    def wording(self) -> str:
+        """The average over its scope."""
+        return f"{share(self.at_least)} of the contacts resolved at once {OVER[self.scope]}"
+
+    @property
     def occasion(self) -> str:
         """What it is judged in, one by one."""
         return self.scope
@@ -90,8 +96,8 @@ class ExpectedQuality(ServiceFloor):
             best = max(map(service.resolved_hundredths, levels), default=100)
             if best < hundredths(self.at_least):
                 message = (
-                    f"no number of people reaches {self.at_least:.0%}: the best of those who can "
-                    f"serve '{service.id}' resolves {best} %"
+                    f"no number of people reaches {share(self.at_least)}: the best of those who "
+                    f"can serve '{service.id}' resolves {best}%"
                 )
                 yield ("at_least",), message
 
@@ -161,6 +167,24 @@ class ExpectedQuality(ServiceFloor):
 
     def check(self, team: Team) -> Iterator[Finding]:
         """Compute the quality of every interval from who serves."""
+        for label, short, total in self._shortfalls(team):
+            if short > 0:
+                message = f"{self._came_to(short, total)}, {share(self.at_least)} promised"
+                yield self.breach(label, -(-short // WHOLE) / 100, message)
+
+    def reached(self, team: Team) -> Iterator[Reached]:
+        """Tell what every day, or the horizon, came to."""
+        if self.scope == "interval":
+            return
+        for label, short, total in self._shortfalls(team):
+            spare = -short / total / self._promised
+            yield Reached(label, self._came_to(short, total), spare)
+
+    def _came_to(self, short: int, total: int) -> str:
+        return f"{(self._promised - short / total) / WHOLE:.1%} resolved at once"
+
+    def _shortfalls(self, team: Team) -> Iterator[tuple[str, int, int]]:
+        """Missing quality and contacts of every interval, day or horizon; negative where above."""
         service = team.instance.service(self.service)
         serves, paces = team.serves(self.service), team.paces(self.service)
         resolves = [
@@ -175,7 +199,4 @@ class ExpectedQuality(ServiceFloor):
                 quality = 100 * int(resolved[slot]) // there if there else self._promised
                 short += volume * (self._promised - quality)
                 total += volume
-            if short > 0:
-                reached = (self._promised - short / total) / WHOLE
-                message = f"{reached:.1%} resolved at once, {self.at_least:.0%} promised"
-                yield self.breach(label, -(-short // WHOLE) / 100, message)
+            yield label, short, total

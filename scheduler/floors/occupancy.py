@@ -11,9 +11,10 @@ from pydantic import Field
 from ..models.base import Location, Positive
 from ..models.demand import ArrivalsDemand
 from ..models.finding import Finding
+from ..models.floor import Reached
 from ..models.instance import Instance
 from ..models.team import Team
-from .services import ServiceFloor, unknown_service
+from .services import OVER, ServiceFloor, share, unknown_service
 
 if TYPE_CHECKING:
     from ..formulation.coverage_block import CoverageBlock
@@ -52,6 +53,11 @@ class Occupancy(ServiceFloor):
     """Share of time, such as 0.85."""
     scope: Literal["interval", "day", "horizon"] = "interval"
     """Over what the average is taken."""
+
+    @property
+    def wording(self) -> str:
+        """The cap over its scope."""
+        return f"at most {share(self.at_most)} busy {OVER[self.scope]}"
 
     @property
     def occasion(self) -> str:
@@ -119,7 +125,20 @@ class Occupancy(ServiceFloor):
             there, work = int(sum(staff[slot] for slot in loads)), sum(loads.values())
             missing = self._need(loads) - there
             if missing > 0:
-                busy = f"{100 * work / there:.1%} busy" if there else "nobody serves"
-                yield self.breach(
-                    label, missing / 100, f"{busy}, at most {self.at_most:.0%} promised"
-                )
+                message = f"{_busy(work, there)}, at most {share(self.at_most)} promised"
+                yield self.breach(label, missing / 100, message)
+
+    def reached(self, team: Team) -> Iterator[Reached]:
+        """Tell what every day, or the horizon, came to."""
+        if self.scope == "interval":
+            return
+        staff = team.effective(self.service)
+        for label, loads in self._loads(team.instance).items():
+            there, work = int(sum(staff[slot] for slot in loads)), sum(loads.values())
+            if need := self._need(loads):
+                yield Reached(label, _busy(work, there), (there - need) / need)
+
+
+def _busy(work: float, there: int) -> str:
+    """Say what share of their time people are busy, who are so many hundredths."""
+    return f"{100 * work / there:.1%} busy" if there else "nobody serves"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -43,6 +43,12 @@ class Opening(ServiceFloor):
     kind: Literal["opening"] = "opening"
     at_least: Annotated[Count, Field(ge=1)] = 1
 
+    @property
+    def wording(self) -> str:
+        """The fewest who serve."""
+        serve = "person serves" if self.at_least == 1 else "people serve"
+        return f"at least {self.at_least} {serve} while it is open"
+
     def faults(self, instance: Instance) -> Iterator[tuple[Location, str]]:
         """Look the service up."""
         yield from unknown_service(instance, self.service)
@@ -52,10 +58,6 @@ class Opening(ServiceFloor):
         for slot in instance.horizon.slots:
             if self.holds_in(slot) and service.is_open(slot):
                 yield slot
-
-    def needed(self, instance: Instance) -> Mapping[int, float]:
-        """Give the people who are always there."""
-        return {slot.index: float(self.at_least) for slot in self._slots(instance)}
 
     def post(self, block: CoverageBlock) -> None:
         """Count who serves, in every slot."""

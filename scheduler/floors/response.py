@@ -60,6 +60,17 @@ class Response(ServiceFloor):
     most_left: Annotated[Number, Field(le=10_000_000)] | None = None
     """Contacts that may be carried out of the horizon; as many as are not due, if left out."""
 
+    @property
+    def wording(self) -> str:
+        """Deadlines, and what may be left."""
+        parts = [f"done within {self.within_minutes} minutes"]
+        if self.backlog:
+            minutes = self.backlog_within_minutes or self.within_minutes
+            parts.append(f"a backlog of {self.backlog:g} contacts within {minutes} minutes")
+        if self.most_left is not None:
+            parts.append(f"at most {self.most_left:g} contacts left at the end")
+        return "; ".join(parts)
+
     def faults(self, instance: Instance) -> Iterator[tuple[Location, str]]:
         """Look the service and its demand up, and the deadlines on the grid."""
         yield from unknown_service(instance, self.service)

@@ -12,12 +12,19 @@ from ..models.instance import Instance
 from ..queueing import Measure
 from .access import EACH_INTERVAL_ALREADY, AccessFloor, Floats
 from .comparing import stricter_elsewhere
+from .services import share
 
 MEASURES: dict[str, Measure] = {
     "offered": "service_level",
     "answered": "service_level_of_answered",
     "without_short_abandons": "service_level_without_short_abandons",
 }
+OF_WHOM = {
+    "offered": "answered",
+    "answered": "of the answered",
+    "without_short_abandons": "answered, leaving out who gives up,",
+}
+"""What a level is a share of, in words."""
 
 
 class ServiceLevel(AccessFloor):
@@ -91,11 +98,15 @@ class ServiceLevel(AccessFloor):
 
     def short(self, value: float) -> str:
         """Say a share."""
-        return f"{value:.0%}" if abs(value * 100 - round(value * 100)) < 1e-9 else f"{value:.1%}"
+        return share(value)
 
     def told(self, value: float) -> str:
         """Say a share in words."""
         return f"{value:.1%} answered within {self.within_seconds:g} s"
+
+    def asked(self, value: float) -> str:
+        """Say a promise in words."""
+        return f"{share(value)} {OF_WHOM[self.counted]} within {self.within_seconds:g} s"
 
     def faults(self, instance: Instance) -> Iterator[tuple[Location, str]]:
         """Compare the promises with each other, too."""

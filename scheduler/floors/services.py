@@ -47,6 +47,15 @@ class ServiceFloor(Floor):
             )
 
 
+OVER = {"interval": "in every interval", "day": "over each day", "horizon": "over the horizon"}
+"""Scopes in words."""
+
+
+def share(value: float) -> str:
+    """Say a share: ``"80%"``, with a decimal only where there is one."""
+    return f"{value:.0%}" if abs(value * 100 - round(value * 100)) < 1e-9 else f"{value:.1%}"
+
+
 def unknown_service(instance: Instance, name: str) -> Iterator[tuple[Location, str]]:
     """Complain about a service that does not exist."""
     known = [service.id for service in instance.services]

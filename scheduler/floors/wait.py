@@ -77,6 +77,11 @@ class Wait(AccessFloor):
         """Say a wait in words."""
         return f"{self.short(value)} of waiting on average"
 
+    def asked(self, value: float) -> str:
+        """Say a promise in words."""
+        whose = "" if self.counted == "answered" else ", also of those who give up,"
+        return f"at most {self.short(value)} of waiting on average{whose}"
+
     def faults(self, instance: Instance) -> Iterator[tuple[Location, str]]:
         """Compare the promises with each other, too."""
         yield from super().faults(instance)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
@@ -22,6 +23,18 @@ if TYPE_CHECKING:
     from ..formulation.coverage_block import CoverageBlock
     from .instance import Instance
     from .team import Team
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What a promise over a day, or over the horizon, came to."""
+
+    when: str
+    """Date, or ``"horizon"``."""
+    told: str
+    """What was reached, in words: ``"83.1% answered within 20 s"``."""
+    spare: float
+    """Share of what is allowed, or needed, that is left over; negative where it is not kept."""
 
 
 class Floor(Kind):
@@ -58,6 +71,11 @@ class Floor(Kind):
         return "interval"
 
     @property
+    def wording(self) -> str | None:
+        """The promise in its own numbers, or None where the meaning with its fields says it."""
+        return None
+
+    @property
     def served(self) -> str | None:
         """Service whose servers it counts, if any."""
         return None
@@ -77,6 +95,10 @@ class Floor(Kind):
     def needed(self, instance: Instance) -> Mapping[int, float] | None:  # noqa: ARG002
         """Effective staff it asks for by slot, or None if it is not about a number of people."""
         return None
+
+    def reached(self, team: Team) -> Iterator[Reached]:  # noqa: ARG002
+        """Tell what every day, or the horizon, came to; nothing where intervals are judged."""
+        yield from ()
 
     def holds_in(self, slot: Slot) -> bool:
         """Tell whether the floor's own hours include the slot."""

@@ -12,7 +12,7 @@ from ..models.finding import Violation
 from .words import counted, moment, term
 
 if TYPE_CHECKING:
-    from ..models.floor import Floor
+    from ..models.floor import Floor, Reached
     from ..models.instance import Instance
     from ..models.schedule import Schedule
     from ..models.team import Team
@@ -31,6 +31,8 @@ class Promise:
     """Local time at which the fewest people are to spare, where the floor asks for a number."""
     to_spare: float | None
     """Effective staff beyond the need at that time; negative where people are missing."""
+    reached: tuple[Reached, ...] = ()
+    """What every day, or the horizon, came to, where that is what is promised."""
 
     @property
     def held(self) -> bool:
@@ -38,9 +40,29 @@ class Promise:
         return not self.breaches
 
     @property
+    def closest(self) -> Reached | None:
+        """Give the day that keeps it most narrowly, or not at all."""
+        return min(self.reached, key=lambda day: day.spare, default=None)
+
+    @property
     def worst(self) -> Violation | None:
-        """Give the breach with the largest amount."""
-        return max(self.breaches, key=lambda breach: breach.amount, default=None)
+        """Give the breach with the largest amount, of a day before that of an interval."""
+        told = self.missed_days or self.breaches
+        return max(told, key=lambda breach: breach.amount, default=None)
+
+    @property
+    def missed_days(self) -> tuple[Violation, ...]:
+        """Breaches of the days, or the horizon, that it is promised over."""
+        days = {day.when for day in self.reached}
+        return tuple(breach for breach in self.breaches if breach.when in days)
+
+    @property
+    def missed_in(self) -> str:
+        """Count the occasions on which it is not held: ``"2 days and 1 interval"``."""
+        days, occasion = len(self.missed_days), self.floor.occasion
+        other = "interval" if self.reached else occasion
+        counts = ((days, occasion), (len(self.breaches) - days, other))
+        return " and ".join(counted(count, noun) for count, noun in counts if count)
 
 
 def promises_of(instance: Instance, schedule: Schedule) -> tuple[Promise, ...]:
@@ -57,7 +79,7 @@ def _promise(floor: Floor, team: Team) -> Promise:
         if isinstance(finding, Violation) and finding.unit in floor.units
     )
     tightest, to_spare = _tightest(floor, team)
-    return Promise(floor, breaches, tightest, to_spare)
+    return Promise(floor, breaches, tightest, to_spare, tuple(floor.reached(team)))
 
 
 def _tightest(floor: Floor, team: Team) -> tuple[str | None, float | None]:
@@ -79,7 +101,13 @@ def keeping(promise: Promise) -> str:
     if promise.worst is not None:
         price = ", at its price" if promise.floor.weight is not None else ""
         where = f"worst {moment(promise.worst.when)}: {promise.worst.message}"
-        return f"missed in {counted(len(promise.breaches), promise.floor.occasion)}{price}; {where}"
+        return f"missed in {promise.missed_in}{price}; {where}"
+    if promise.closest is not None:
+        day = promise.closest
+        if len(promise.reached) == 1:
+            return f"held: {day.told}"
+        occasion = promise.floor.occasion
+        return f"held on every {occasion}; closest {moment(day.when)}: {day.told}"
     if promise.to_spare is None or promise.tightest is None:
         return f"held in every {promise.floor.occasion}"
     return f"held; tightest {moment(promise.tightest)}, {promise.to_spare:g} to spare"
@@ -96,14 +124,18 @@ def meaning(kind: type[object]) -> str:
 
 
 def promise_of(floor: Floor) -> str:
-    """Give the meaning with this floor's own numbers in the place of its fields' names."""
+    """Give its wording, or the meaning with its own numbers in the place of its fields' names."""
+    if floor.wording is not None:
+        return f"{floor.wording[:1].upper()}{floor.wording[1:]}."
     given = floor.model_dump(mode="json")
     return re.sub(r"`(\w+)`", lambda m: _said(given.get(m[1], m[1])), meaning(type(floor)))
 
 
 def terms(floor: Floor) -> str:
-    """Give the parameters in words: ``"target 0.8, within 20 seconds"``."""
+    """Give the parameters that `promise_of` leaves out: ``"at least 2, weight 30"``."""
     given = floor.model_dump(mode="json", exclude_defaults=True, exclude={"kind", "hours"})
+    if floor.wording is not None:
+        given = {name: value for name, value in given.items() if name == "weight"}
     told = re.findall(r"`(\w+)`", meaning(type(floor)))
     parts = [
         _term(name, value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from .gantt import gantt_figure
 from .hours import hours_of
 from .markup import Markup, join, table, tag
 from .parts import figure, more, section
-from .promises import keeping, promise_of, promises_of, terms, title
+from .promises import Promise, keeping, promise_of, promises_of, terms, title
 from .words import calendar_day, counted, hours, moment, money, percent, term
 
 if TYPE_CHECKING:
@@ -150,9 +151,20 @@ def floors(instance: Instance, schedule: Schedule) -> Markup:
         )
         details = terms(promise.floor)
         words = join([promise_of(promise.floor), f" ({details})" if details else ""])
-        rows.append((title(promise.floor), words, held, keeping(promise)))
+        rows.append((title(promise.floor), words, held, _kept(promise)))
     heads = ("Floor", "Promise", "", "How it is kept")
     return section("Service floors", table("Promises to customers", heads, rows))
+
+
+def _kept(promise: Promise) -> Markup:
+    """Say how a promise is kept, with every day on demand where days are promised."""
+    if len(promise.reached) < 2:
+        return join([keeping(promise)])
+    days = (
+        tag("li", f"{calendar_day(date.fromisoformat(day.when))}: {day.told}")
+        for day in promise.reached
+    )
+    return join([keeping(promise), more("Every day", tag("ul", *days))])
 
 
 def working_hours(instance: Instance, schedule: Schedule) -> Markup:

@@ -85,7 +85,8 @@ def _print_floors(promises: Sequence[Promise], console: Console) -> None:
 
 def _floor_row(promise: Promise) -> tuple[str, str, str]:
     details = terms(promise.floor)
-    words = title(promise.floor) + (f" ({details})" if details else "")
+    wording = f": {promise.floor.wording}" if promise.floor.wording else ""
+    words = title(promise.floor) + wording + (f" ({details})" if details else "")
     return "✓" if promise.held else "✗", words, keeping(promise)
 
 
