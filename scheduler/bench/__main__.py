@@ -14,7 +14,7 @@ import click
 from ..io.files import read
 from ..models.instance import Instance
 from ..solving import Engine
-from . import measure, savings
+from . import measure, replays, savings
 from .centres import generated, of_calls
 from .generator import contact_centre
 
@@ -99,6 +99,20 @@ def over_the_day(
         instances = [centre.instance() for centre in centres]
     rows = savings.savings(instances, time_limit, seed, workers, engine)
     _print(savings.COLUMNS, rows, time_limit, seed, workers, engine)
+
+
+@main.command()
+@click.option("--people", default=60, show_default=True, help="Agents.")
+@click.option("--replications", default=100, show_default=True)
+@_SEED
+@_WORKERS
+def replay(people: int, replications: int, seed: int, workers: int | None) -> None:
+    """Replay a generated week, and measure how many contacts a second are played."""
+    click.echo(f"seed {seed}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
+    click.echo(measure.markdown(replays.COLUMNS))
+    click.echo(measure.markdown(("---",) * len(replays.COLUMNS)))
+    for cells in replays.replays(people, replications, seed, workers):
+        click.echo(measure.markdown(tuple(cells)))
 
 
 def _table(
