@@ -29,6 +29,8 @@ from .simulating import simulate
 
 SHARE = 0.5
 """Share of the time that is left which a solve may take."""
+SMALL_SHARE = 0.1
+"""Share that more replications may take where something is lacking for sure."""
 LEAST_SECONDS = 0.5
 """Time below which another round is not begun."""
 MOST_ROUNDS = 50
@@ -234,12 +236,20 @@ class _Loop:
                 workers=self.solving["workers"],
                 **self.playing,
             )
-            next_takes = MORE_REPLICATIONS * (time.perf_counter() - started)
             enough = replications >= MORE_REPLICATIONS**2 * self.replications
-            in_time = self.solving["deterministic"] or next_takes < self.clock.left * SHARE
-            if enough or self.stop.is_set() or not in_time or clearly_lacking(found):
+            if enough or self.stop.is_set() or not self._worth_more(found, started):
                 return found
             replications *= MORE_REPLICATIONS
+
+    def _worth_more(self, found: Replay, started: float) -> bool:
+        """Tell whether more replications would decide something, in a fair share of the time."""
+        clear = bool(clearly_lacking(found))
+        if len(lacking(found)) == len(clearly_lacking(found)):
+            return False
+        if self.solving["deterministic"]:
+            return not clear
+        takes = MORE_REPLICATIONS * (time.perf_counter() - started)
+        return takes < self.clock.left * (SMALL_SHARE if clear else SHARE)
 
     def _verified(self, rounds: tuple[Round, ...], end: End) -> Verified:
         first, last = rounds[0], rounds[-1]
