@@ -39,13 +39,13 @@ class Post:
 
 
 class ShiftCover(Floor):
-    """On every day, each template is worked by as many people as `cover` asks for.
+    """On every day, each template is worked by as many people as the cover asks for.
 
-    An entry counts the people who work a template on the days it names: one `day`, certain `days`
-    of the week, or every day the template has. Its `minimum` and `maximum` hold; each person off
-    the `preferred` number costs `weight_under` or `weight_over`. These three are one number, or a
-    list with one for each day of the horizon. The entry of a date goes before the others for the
-    same template and skill. Shifts that start before the horizon do not count.
+    An entry of `cover` counts the people who work a template on the days it names: one `day`,
+    certain `days` of the week, or every day the template has. Its `minimum` and `maximum` hold;
+    each person off the `preferred` number costs `weight_under` or `weight_over`. These three are
+    one number, or a list with one for each day of the horizon. The entry of a date goes before the
+    others for the same template and skill. Shifts that start before the horizon do not count.
 
     With a `skill`, only people who work the shift in that skill count. Where a skill is asked for
     on a shift, everybody on it works in exactly one of their own skills, and the schedule's shift

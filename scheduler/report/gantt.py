@@ -27,7 +27,7 @@ class Bar:
     """A stretch of one person's time."""
 
     lane: str
-    """What it is drawn as: a service, a break, or the shift behind them."""
+    """What it is drawn as: a service, a break, the shift behind them, or a template."""
     employee: str
     start: datetime
     end: datetime
@@ -71,7 +71,21 @@ def _looks(instance: Instance) -> dict[str, dict[str, Any]]:
         }
         for service, (colour, hatching) in looks(s.id for s in instance.services).items()
     }
-    return {FREE: shift, **served, BREAK: pause}
+    return {FREE: shift, **served, **_template_looks(instance), BREAK: pause}
+
+
+def _template_looks(instance: Instance) -> dict[str, dict[str, Any]]:
+    """Tell templates apart by colour where there are no services to be told apart."""
+    if instance.services:
+        return {}
+    return {
+        f"t:{template}": {
+            "color": colour,
+            "pattern": {"shape": hatching, "fgcolor": "#ffffff"},
+            "line": {"color": "#ffffff", "width": 1},
+        }
+        for template, (colour, hatching) in looks(t.id for t in instance.templates).items()
+    }
 
 
 def _trace(lane: str, bars: list[Bar], look: dict[str, Any]) -> go.Bar:
@@ -79,7 +93,7 @@ def _trace(lane: str, bars: list[Bar], look: dict[str, Any]) -> go.Bar:
 
     return go.Bar(
         orientation="h",
-        name=html.escape(lane.removeprefix("s:")),
+        name=html.escape(lane.removeprefix("s:").removeprefix("t:")),
         y=[html.escape(bar.employee) for bar in bars],
         base=[bar.start for bar in bars],
         x=[(bar.end - bar.start).total_seconds() * 1000 for bar in bars],
@@ -94,7 +108,9 @@ def _bars(instance: Instance, schedule: Schedule) -> list[Bar]:
     bars = []
     for shift in schedule.shifts:
         if shift.employee in known:
-            bars.append(_bar(instance, shift, shift, FREE, f"shift {shift.template}"))
+            lane = FREE if instance.services else f"t:{shift.template}"
+            skill = "" if shift.skill is None else f" as {shift.skill}"
+            bars.append(_bar(instance, shift, shift, lane, f"shift {shift.template}{skill}"))
             for part in shift.work:
                 bars.append(_bar(instance, shift, part, f"s:{part.service}", part.service))
             for pause in shift.breaks:

@@ -10,6 +10,7 @@ from .figures import convergence_figure
 from .look import CSS, SCRIPT
 from .markup import Markup, table, tag
 from .parts import figure, section
+from .shift_people import people_per_shift
 from .words import counted, explanation, money, percent, verdict
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ def _body(result: Result) -> Iterator[Markup]:
         if instance.services:
             yield sections.staffing(instance, schedule)
         yield sections.people(instance, schedule)
+        if not instance.services:
+            yield people_per_shift(instance, schedule, report)
         halves = sections.cost(result, report), sections.working_hours(instance, schedule)
         yield tag("div", *halves, class_="halves")
         yield from sections.penalties(report)

@@ -33,6 +33,8 @@ class Promise:
     """Effective staff beyond the need at that time; negative where people are missing."""
     reached: tuple[Reached, ...] = ()
     """What every day, or the horizon, came to, where that is what is promised."""
+    priced: int = 0
+    """On how many occasions it charges something that breaks no promise, such as too many."""
 
     @property
     def held(self) -> bool:
@@ -72,14 +74,12 @@ def promises_of(instance: Instance, schedule: Schedule) -> tuple[Promise, ...]:
 
 
 def _promise(floor: Floor, team: Team) -> Promise:
-    breaches = tuple(
-        finding
-        for finding in floor.check(team)
-        # What a floor charges in another unit, such as too many people, breaks no promise.
-        if isinstance(finding, Violation) and finding.unit in floor.units
-    )
+    found = [finding for finding in floor.check(team) if isinstance(finding, Violation)]
+    # What a floor charges in another unit, such as too many people, breaks no promise.
+    breaches = tuple(finding for finding in found if finding.unit in floor.units)
     tightest, to_spare = _tightest(floor, team)
-    return Promise(floor, breaches, tightest, to_spare, tuple(floor.reached(team)))
+    reached, priced = tuple(floor.reached(team)), len(found) - len(breaches)
+    return Promise(floor, breaches, tightest, to_spare, reached, priced)
 
 
 def _tightest(floor: Floor, team: Team) -> tuple[str | None, float | None]:
@@ -109,7 +109,8 @@ def keeping(promise: Promise) -> str:
         occasion = promise.floor.occasion
         return f"held on every {occasion}; closest {moment(day.when)}: {day.told}"
     if promise.to_spare is None or promise.tightest is None:
-        return f"held in every {promise.floor.occasion}"
+        charged = f"; {counted(promise.priced, promise.floor.occasion)} at a price"
+        return f"held in every {promise.floor.occasion}{charged if promise.priced else ''}"
     return f"held; tightest {moment(promise.tightest)}, {promise.to_spare:g} to spare"
 
 

@@ -53,7 +53,7 @@ def ward(cover: list[dict[str, Any]], **floor: Any) -> Instance:
 def test_engines_plan_shifts_and_skills(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every engine keeps the limits, names a skill where one is asked for, and agrees on cost."""
     if engine == "polish":
-        monkeypatch.setattr(auto, "SMALL", 0)
+        monkeypatch.setattr(auto, "is_small", lambda *_: False, raising=False)
     result = solve(
         ward(COVER), time_limit=20, workers=2, engine="exact" if engine == "exact" else "auto"
     )
@@ -75,6 +75,10 @@ def test_reports_without_services(tmp_path: Path) -> None:
     page = report_html(result)
     assert "Shift cover · early, late, night" in page
     assert "Staff against need" not in page
+    assert "People per shift and day" in page
+    assert "early as head" in page
+    priced = any(penalty.kind == "shift_cover" for penalty in result.report.penalties)
+    assert ("at a price" in page) == priced
     write_tables(result, tmp_path)
     assert "Ana" in (tmp_path / "shifts.csv").read_text(encoding="utf-8")
 
