@@ -155,8 +155,18 @@ class Polisher:
 
 
 def shortage_price(instance: Instance, options: Choices) -> int:
-    """Give the cents for a hundredth of a missing person: a whole one costs a few long shifts."""
+    """Give the cents for a hundredth of a missing person: a whole one costs a few long shifts.
+
+    Where nobody is paid, it costs a few of the dearest wishes and weighted rules instead.
+    """
     rates = [cents(instance.contract_of(e).pay.hourly_rate) for e in instance.employees]
     every: list[Option] = [option for mine in options.values() for option in mine]
     longest = max((option.duty.paid_minutes for option in every), default=60)
-    return max(1, 10 * max(rates) * longest // 60 // 100)
+    return max(1, 10 * max(max(rates) * longest // 60, _dearest_weight(instance)) // 100)
+
+
+def _dearest_weight(instance: Instance) -> int:
+    """Give the cents of the most expensive wish, or unit of a violation."""
+    rules = [rule.weight for e in instance.employees for rule in instance.rules_of(e)]
+    wishes = [wish.weight for e in instance.employees for wish in e.requests]
+    return max((cents(weight) for weight in (*rules, *wishes) if weight is not None), default=0)

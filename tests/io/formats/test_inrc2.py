@@ -11,9 +11,13 @@ from typing import Any
 
 import pytest
 from inrc2_by_hand import Period, Row, Rows
+from ortools.sat.python import cp_model
 
 from scheduler import Instance, Schedule, check, read, read_schedule, solve, write_solution
+from scheduler.engine.polish import shortage_price
 from scheduler.errors import InputError
+from scheduler.formulation.model import Formulation
+from scheduler.formulation.options import permitted_options
 from scheduler.io.formats.format import FormatError
 from scheduler.models.finding import CheckReport
 from scheduler.models.schedule import Shift
@@ -207,6 +211,33 @@ def test_a_solved_schedule_scores_as_by_hand(tmp_path: Path) -> None:
     assert not period.breaks_something_hard(rows)
     assert result.objective == sum(period.costs(rows).values())
     assert all(work is None or work[1] in period.nurses[n][1] for n in rows for work in rows[n])
+
+
+def test_a_missing_nurse_is_dear() -> None:
+    """Searches that allow shortages for a while leave none to grant a wish, though pay is 0."""
+    instance = read(TINY / "n004w2_0_0-1", format="inrc2")
+    hundredth = shortage_price(instance, permitted_options(instance))
+    assert hundredth * 100 > 5 * 30 * 100
+
+
+@needs_benchmarks
+@pytest.mark.parametrize("name", ["n005w4_1_6-2-9-1", "n030w4_1_6-2-9-1"])
+def test_the_model_prices_published_solutions(name: str) -> None:
+    """Fixed to a published solution, the model is feasible, and costs what it costs."""
+    instance = read(BENCHMARKS / name, format="inrc2")
+    solution = read_schedule(BENCHMARKS / "solutions" / name, format="inrc2", instance=instance)
+    formulation = Formulation(instance, permitted_options(instance))
+    rows = rows_of(instance, solution)
+    for block in formulation.employees:
+        for choice in block.choices:
+            work = rows[block.employee.id][choice.duty.day]
+            formulation.model.add(
+                choice.worked == (work is not None and work[0] == choice.duty.template)
+            )
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    assert solver.solve(formulation.model) == cp_model.OPTIMAL
+    assert solver.objective_value == 100 * check(instance, solution).objective
 
 
 def test_a_folder_of_one_period(tmp_path: Path) -> None:
