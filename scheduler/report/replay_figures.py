@@ -49,9 +49,11 @@ def measure_figure(
 
     figure = go.Figure(layout=layout(height=250))
     edge = {"mode": "lines", "line": {"width": 0, "shape": "hv"}, "hoverinfo": "skip"}
-    for of, fill in ((lambda c: c.simulated[measure].low, None), (_high(measure), "tonexty")):
+    for of, fill in ((_low(measure), None), (_high(measure), "tonexty")):
+        # An area has no gaps: where nothing is known, both its edges lie on the axis.
+        y = [value or 0.0 for value in line(of)]
         figure.add_scatter(
-            x=times, y=line(of), fill=fill, fillcolor=faded(colour), showlegend=False, **edge
+            x=times, y=y, fill=fill, fillcolor=faded(colour), showlegend=False, **edge
         )
     figure.add_scatter(
         x=times,
@@ -74,10 +76,16 @@ def measure_figure(
         figure.add_hline(promised, line={"color": NEED, "width": 1.5, "dash": "dash"})
     if measure in WAITS:
         figure.update_yaxes(title_text="seconds", rangemode="tozero")
+    elif measure == "abandonment":
+        figure.update_yaxes(rangemode="tozero", tickformat=".0%")
     else:
         figure.update_yaxes(range=[0, 1.02], tickformat=".0%")
     show_days(figure, replay.instance.horizon)
     return figure
+
+
+def _low(measure: Simulated) -> Callable[[Course], Number]:
+    return lambda course: course.simulated[measure].low
 
 
 def _high(measure: Simulated) -> Callable[[Course], Number]:
@@ -103,4 +111,7 @@ def _times(
         if i + 1 == len(courses) or courses[i + 1].slot != course.slot + 1:
             times += [wall_clock(horizon, start + step)] * 2
             shown += [i, None]
+            if i + 1 < len(courses):
+                times.append(wall_clock(horizon, courses[i + 1].slot * step))
+                shown.append(None)
     return times, shown

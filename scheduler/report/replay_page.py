@@ -130,24 +130,29 @@ def _promised(replay: Replay, service: str, measure: Simulated) -> float | None:
 
 def _table(replay: Replay, service: str, courses: Sequence[Course]) -> Markup:
     (total,) = replay.of(service, "horizon")
-    heads = ["When", "Contacts"]
     measures = shown_measures(replay, service)
-    for measure in measures:
-        heads += [_heading(replay, service, measure), "interval", "formula"]
-    caption = f"{service}: simulated, with confidence interval, and by formula"
+    heads = ["When", "Contacts", NAMES[measures[0]], "interval", "formula"]
+    for measure in measures[1:]:
+        heads += [NAMES[measure], "formula"]
+    caption = f"{service}: simulated, with a confidence interval, and by formula"
     rows = [tuple(_row(course, measures)) for course in courses]
     foot = tuple(_row(total, measures))
     return table(caption, heads, rows, numbers=range(1, len(heads)), foot=foot)
 
 
 def _row(course: Course, measures: Sequence[Simulated]) -> Iterator[str]:
-    if course.scope == "day":
-        yield calendar_day(date.fromisoformat(course.when))
-    else:
-        yield "All" if course.scope == "horizon" else moment(course.when)
+    first, *others = measures
+    yield tag("span", _when(course), class_="nowrap")
     yield f"{course.offered:,.1f}"
-    for measure in measures:
-        found = course.simulated[measure]
-        yield amount(measure, found.value)
-        yield between(measure, found)
+    yield amount(first, course.simulated[first].value)
+    yield between(first, course.simulated[first])
+    yield amount(first, course.predicted[first])
+    for measure in others:
+        yield amount(measure, course.simulated[measure].value)
         yield amount(measure, course.predicted[measure])
+
+
+def _when(course: Course) -> str:
+    if course.scope == "day":
+        return calendar_day(date.fromisoformat(course.when))
+    return "All" if course.scope == "horizon" else moment(course.when)
