@@ -14,7 +14,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         id="inrc1",
-        title="First International Nurse Rostering Competition (2010), XML",
+        title="First International Nurse Rostering Competition (2010), XML or text",
         load=from_text(lambda text, source: inrc1.instance_of(inrc1.parse(text, source))),
         read_solution=solution_from_text(inrc1.read_solution),
         write_solution=inrc1.write_solution,

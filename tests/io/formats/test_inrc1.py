@@ -93,6 +93,41 @@ def test_the_cover_of_the_tiny_period() -> None:
     assert found["2010-01-10", "N"] == 1
 
 
+def test_the_text_form_says_the_same() -> None:
+    """Both forms of a period are read as one record."""
+    text = TINY.with_suffix(".txt").read_text(encoding="utf-8")
+    assert parse(text, "tiny.txt") == parse(TINY.read_text(encoding="utf-8"), "tiny.xml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("SKILLS = 2", "SKILLS = 3", "line 8: SKILLS: expected 3 rows, found 2"),
+        ("SKILLS = 2", "SKILS = 2", "line 8: unknown section SKILS; did you mean 'SKILLS'?"),
+        ("E, Early, 06:30:00,", "E, 06:30:00,", "line 17: expected 6 values (ID, Description, "
+         "StartTime, EndTime, number of skills, skills), found 5"),
+        ("N, Night, 22:30:00", "N, Night, 22h30", "line 19: <StartTime>: expected a time such as "
+         "'06:30:00', found '22h30'"),
+        ("(1|2|5)", "(1|5)", "line 25: MaxNumAssignments: expected values such as (1|3|20), "
+         "found '(1|5)'"),
+        ("(1|12), (0|0)", "(1|12), (1|1)", "line 25: TwoFreeDaysAfterNightShifts is not supported"),
+        ("2, 0 1;", "3, 0 1;", "line 25: expected 3 names, found 2: '0 1'"),
+        ("2 (N|Any) (E|Any)", "3 (N|Any) (E|Any)", "line 32: expected 3 entries, found 2"),
+        ("Bea, Bea, full", "Bea, Bea, ful", "line 40: unknown contract 'ful'; did you mean "
+         "'full'?"),
+        ("Tuesday, E, 1;", "Tuesday, E, 1", "line 50: expected ';' at the end, found "
+         "'Tuesday, E, 1'"),
+    ],
+)  # fmt: skip
+def test_a_broken_text_form(old: str, new: str, says: str) -> None:
+    """The line, what was found and what was expected, as in the other form."""
+    text = TINY.with_suffix(".txt").read_text(encoding="utf-8")
+    assert old in text
+    with pytest.raises(InputError) as caught:
+        parse(text.replace(old, new, 1), "tiny.txt")
+    assert str(caught.value).split("\n")[0] == f"tiny.txt: {says}"
+
+
 def test_a_solution_there_and_back() -> None:
     """What we write as a solution file, we read as the same shifts."""
     instance = instance_at(TINY)
@@ -148,7 +183,7 @@ def published() -> list[Any]:
         return [pytest.param(None, marks=pytest.mark.skip("the public instances are not here"))]
     found = sorted(BENCHMARKS.glob("solutions/*_tak.xml"))
     names = [path.stem.removesuffix("_tak") for path in found]
-    there = [name for name in names if (BENCHMARKS / f"{name}.xml").exists()]
+    there = [name for name in names if any(BENCHMARKS.glob(f"{name}.???"))]
     return [
         pytest.param(name, marks=[] if i % 8 == 0 else pytest.mark.slow)
         for i, name in enumerate(there)
@@ -160,7 +195,7 @@ def test_published_solutions_score_as_published(name: str) -> None:
     """Public solutions cost what their authors say, to the unit, and meet the cover exactly."""
     with (BENCHMARKS / "best_known.csv").open(encoding="utf-8") as file:
         best = {row["instance"]: int(row["upper_bound"]) for row in csv.DictReader(file)}
-    path = BENCHMARKS / f"{name}.xml"
+    [path] = BENCHMARKS.glob(f"{name}.???")
     instance = instance_at(path)
     solution = BENCHMARKS / "solutions" / f"{name}_tak.xml"
     schedule = read_solution(solution.read_text(encoding="utf-8-sig"), solution.name, instance)

@@ -11,6 +11,7 @@ from ...xml_fields import Fields
 from ...xml_text import Element, parse_xml
 from .contracts import ANY, DAY_NAMES, contract_of, pattern_of
 from .record import Nurse, Period, ShiftType, Wish
+from .text_form import is_text_form, parse_text_form
 
 REQUESTS: tuple[tuple[str, str, Literal["on", "off"]], ...] = (
     ("DayOffRequests", "DayOff", "off"),
@@ -36,14 +37,15 @@ Named = TypeVar("Named")
 
 
 def parse(text: str, source: str) -> Period:
-    """Read a scheduling period.
+    """Read a scheduling period, in XML or in its text form.
 
     Raises
     ------
     InputError
         With one fault for everything that is wrong, and its line.
     """
-    root, fields = parse_xml(text, source), Fields(source)
+    read = parse_text_form if is_text_form(text) else parse_xml
+    root, fields = read(text, source), Fields(source)
     if root.tag != "SchedulingPeriod":
         fields.fault(root, f"expected <SchedulingPeriod>, found <{root.tag}>")
         fields.raise_if_any()
