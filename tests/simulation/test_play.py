@@ -9,6 +9,7 @@ import pytest
 from settings import HOUR, always, array, played, queue, team, waits
 
 from scheduler.simulation.customers import Crowd
+from scheduler.simulation.measures import above_and_below
 from scheduler.simulation.setting import Agent, Queue, Setting, Turn
 from scheduler.simulation.tally import Questions, tally
 
@@ -50,6 +51,8 @@ def test_everybody_has_a_fate() -> None:
     assert (counts["offered"] == parts).all()
     assert counts["abandoned"].sum() > 0
     assert counts["turned_away"].sum() > 0
+    lost, _ = above_and_below(counts, "abandonment", 20.0)
+    assert (lost == counts["abandoned"] + counts["turned_away"]).all()
     assert (counts["wait_all"] >= counts["wait_answered"]).all()
     assert (counts["in_time 20"] <= counts["answered"]).all()
     assert (counts["busy"] <= counts["staffed"] + 1e-6).all()
@@ -241,6 +244,36 @@ def test_chats_are_held_together_and_slow_each_other_down() -> None:
     found = played(Setting(8, 900.0, (chats,), (always(2, 0),)))
     assert found.begun == [0.0, 0.0, 450.0]
     assert found.ended == [450.0, 450.0, 750.0]
+
+
+def test_a_chat_that_comes_later_slows_down_what_is_left() -> None:
+    """Alone at full pace, together at two thirds, then alone again: worked out from the times."""
+    chats = queue((4.0,) * 8, 300, factors=(1.0, 1.5), **CONSTANT)
+    setting = Setting(8, 900.0, (chats,), (always(3, 0),))
+    for replication in range(50):
+        found = played(setting, 0, replication)
+        first, second, third = sorted(found.arrived)[:3]
+        ends = second + 1.5 * (300 - (second - first))
+        then = ends + 300 - (ends - second) / 1.5
+        if second < first + 300 and third > then:
+            assert sorted(found.ended)[:2] == pytest.approx([ends, then])
+            return
+    pytest.fail("no replication has two chats that overlap, and no third")
+
+
+def test_whoever_is_planned_for_it_comes_first() -> None:
+    """Of two who are free and able, the one whose plan it is takes the contact."""
+    calls = queue((0.0,) * 8, 10, **CONSTANT)
+    chats = replace(calls, service="chat", arrivals=(5.0,) * 8)
+    turn = Turn(0, 0.0, 7200.0, (), ((0.0, 7200.0, 0),))
+    other = replace(turn, work=((0.0, 7200.0, 1),))
+    slow = Agent("a", (1.0, 0.5), (1.0, 1.0), (turn,))
+    quick = Agent("b", (1.0, 1.0), (1.0, 1.0), (other,))
+    found = played(Setting(8, 900.0, (calls, chats), (slow, quick), routing="skills"))
+    lasting = array(found.ended) - array(found.begun)
+    alone = np.diff(array(found.arrived), prepend=-100) > 30
+    assert alone.sum() > 10
+    assert lasting[alone] == pytest.approx(10)
 
 
 def test_chats_go_to_who_holds_fewest() -> None:

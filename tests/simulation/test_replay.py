@@ -174,6 +174,22 @@ def test_work_that_can_wait() -> None:
     assert tired.judgements[0].verdict != "held"
 
 
+def test_the_backlog_has_a_deadline_of_its_own() -> None:
+    """Where nothing else is due in the horizon, the backlog alone is judged."""
+    floor = {
+        "kind": "response",
+        "service": "calls",
+        "within_minutes": 6000,
+        "backlog": 12,
+        "backlog_within_minutes": 60,
+        "hours": [{"start": "08:00", "end": "12:00"}],
+    }
+    instance = line(floors=[floor])
+    for people, value in ((("p0", "p1"), 1.0), ((), 0.0)):
+        (judgement,) = simulate(instance, mornings(*people), **FEW).judgements
+        assert judgement.simulated.value == pytest.approx(value, abs=0.05)
+
+
 def test_no_shows_are_noticed() -> None:
     """With most people missing, the promise that held does not."""
     schedule = mornings("p0", "p1")
