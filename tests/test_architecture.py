@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "engine": {"engine", "formulation", "models"},
     "grammar": {"models"},
     "checking": {"grammar", "models"},
+    "designing": {"designing", "models", "engine", "errors"},
     "io": {"io", "models", "errors"},
     "report": {"report", "models", "checking", "grammar", "io", "simulation"},
     "simulation": {
@@ -34,7 +35,7 @@ EXCEPTIONS = {
 }
 """`Result.to_frame` and `Replay.to_frame` load pandas, and the report with it, when called."""
 HEAVY = {
-    "ortools": {"formulation", "engine"},
+    "ortools": {"formulation", "engine", "designing"},
     "pandas": {"report", "bench"},
     "plotly": {"report"},
     "click": {"cli", "cli_options", "bench"},

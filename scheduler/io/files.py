@@ -39,7 +39,24 @@ def read(path: str | Path, format: str | None = None) -> Instance:  # noqa: A002
     """
     if format is not None:
         return read_foreign(path, format)
-    data = load_json(path)
+    return instance_of(load_json(path), path)
+
+
+def instance_of(data: Any, path: str | Path) -> Instance:
+    """Make an instance of what stands in a file, with the files that it names.
+
+    Parameters
+    ----------
+    data
+        The content of the file.
+    path
+        Where it came from; relative paths start there.
+
+    Raises
+    ------
+    InputError
+        With one fault for everything that is wrong, and its path in the file.
+    """
     folder = Path.cwd() if str(path) == "-" else Path(path).parent
     loaded, faults = load_demand(data, folder)
     loaded, more = load_standards(loaded, folder)

@@ -1,7 +1,7 @@
 """Foreign file formats, one package each; parsing, instance and solution apart."""
 
 from ...models.base import did_you_mean
-from . import curtois24, inrc1, inrc2
+from . import curtois24, inrc1, inrc2, shift_design
 from .format import Format, FormatError, from_text, solution_from_text
 
 FORMATS: tuple[Format, ...] = (
@@ -25,6 +25,14 @@ FORMATS: tuple[Format, ...] = (
         load=lambda place: inrc2.instance_of(inrc2.read_period(place)),
         read_solution=inrc2.read_solution,
         write_solution=inrc2.write_solution,
+    ),
+    Format(
+        id="shift-design",
+        title="Minimum shift design (Di Gaspero, Musliu and others 2007), MiniZinc data",
+        load=from_text(
+            lambda text, source: shift_design.problem_of(shift_design.parse(text, source))
+        ),
+        gives="design problem",
     ),
 )
 """Every format that is read."""
