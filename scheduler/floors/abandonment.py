@@ -32,9 +32,9 @@ class Abandonment(AccessFloor):
 
     Examples
     --------
-    Holds for 5 % with 100 calls of 180 s in 30 minutes and a patience of 120 s: 12 people.
+    Holds for 5 % with 100 calls of 180 s in 30 minutes and a patience of 120 s: 13 people (3.8 %).
 
-    Broken: 9 people.
+    Broken: 12 people (6.2 %).
     """
 
     unit_beyond: ClassVar[str] = "customer giving up beyond the promise"

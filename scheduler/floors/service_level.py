@@ -49,7 +49,7 @@ class ServiceLevel(AccessFloor):
     --------
     Holds for 80 % in 20 s with 100 calls of 180 s in 30 minutes: 14 people (88.8 %).
 
-    Broken, by about 0.04 person-intervals: 13 people (79.6 %). Over a day of two such intervals, 13
+    Broken, by 0.05 person-intervals: 13 people (79.6 %). Over a day of two such intervals, 13
     and 14 people hold it.
     """
 

@@ -32,7 +32,7 @@ class Wait(AccessFloor):
     --------
     Holds for 30 s with 100 calls of 180 s in 30 minutes: 13 people (about 17 s).
 
-    Broken: 11 people (about 100 s).
+    Broken: 11 people (about 123 s).
     """
 
     unit_beyond: ClassVar[str] = "minute of waiting beyond the promise"
