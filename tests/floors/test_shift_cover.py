@@ -84,7 +84,7 @@ def test_reports_without_services(tmp_path: Path) -> None:
 
 def test_what_a_preferred_number_costs_is_told() -> None:
     """Whoever reads that a floor is held also reads where people are off what was preferred."""
-    cover = [{"template": "early", "minimum": 1, "preferred": 7, "weight_under": 1}]
+    cover = [{"template": "early", "minimum": 1, "preferred": 8, "weight_under": 1}]
     result = solve(ward(cover), time_limit=10, workers=2)
     assert result.schedule is not None
     [promise] = promises_of(result.instance, result.schedule)
