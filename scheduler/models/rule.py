@@ -11,7 +11,7 @@ from abc import abstractmethod
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from .base import Location, Money
+from .base import Location, Money, cents
 from .finding import Finding, Violation
 from .kind import Kind, OneOf
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..formulation.employee_block import EmployeeBlock
     from .employee import Employee
     from .instance import Instance
+    from .resource import Resource
     from .roster import Duty, Roster
 
 
@@ -48,6 +49,23 @@ class Rule(Kind):
     @abstractmethod
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Find every violation in a roster, and every charge."""
+
+    def resources(
+        self,
+        employee: Employee,  # noqa: ARG002
+        instance: Instance,  # noqa: ARG002
+    ) -> tuple[Resource, ...] | None:
+        """Describe the rule as automata over days, if it can be; None if not.
+
+        What single choices cost by themselves is no part of them: a rule that does nothing else
+        needs none, and gives ``()``.
+        """
+        return None
+
+    @property
+    def price(self) -> int | None:
+        """Cents for a unit of violation; None for a hard rule."""
+        return None if self.weight is None else cents(self.weight)
 
     def faults(self, instance: Instance) -> Iterator[tuple[Location, str]]:  # noqa: ARG002
         """Find parameters that do not fit the instance, each with its place inside the rule."""

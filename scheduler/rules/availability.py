@@ -10,9 +10,11 @@ from ..models.finding import Finding
 from ..models.instance import Instance
 from ..models.roster import Duty, Roster
 from ..models.rule import Rule
+from .automata import Duties
 
 if TYPE_CHECKING:
     from ..formulation.employee_block import EmployeeBlock
+    from ..models.resource import Resource
 
 
 class Availability(Rule):
@@ -58,6 +60,10 @@ class Availability(Rule):
         for fixed in block.employee.fixed:
             day = block.instance.horizon.day_of(fixed.day)
             block.model.add_exactly_one([choice.worked for choice in block.on(day)])
+
+    def resources(self, employee: Employee, instance: Instance) -> tuple[Resource, ...]:
+        """Remember nothing; keep the days with a fixed shift."""
+        return (Duties(frozenset(instance.horizon.day_of(f.day) for f in employee.fixed)),)
 
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Look at each duty, then for each fixed shift."""

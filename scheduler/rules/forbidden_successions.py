@@ -10,13 +10,16 @@ from pydantic import Field
 from ..models.base import Id, Location, Model
 from ..models.finding import Finding
 from ..models.instance import Instance
-from ..models.roster import Roster
+from ..models.roster import Roster, past_duties
 from ..models.rule import Rule
+from .automata import MOST_PAIRS, Successions
 from .names import unknown_template, unknown_templates
 
 if TYPE_CHECKING:
     from ..formulation import expressions
     from ..formulation.employee_block import EmployeeBlock
+    from ..models.employee import Employee
+    from ..models.resource import Resource
 
 
 class Succession(Model):
@@ -82,6 +85,15 @@ class ForbiddenSuccessions(Rule):
             for day in range(block.horizon_days - 1):
                 pair = [*_worked(block, day, first), *_worked(block, day + 1, then)]
                 block.model.add_at_most_one(pair)
+
+    def resources(self, employee: Employee, instance: Instance) -> tuple[Resource, ...] | None:
+        """Remember what the day before forbids."""
+        if len(self.successions) > MOST_PAIRS:
+            return None
+        pairs = tuple((pair.first, frozenset(pair.then)) for pair in self.successions)
+        past = past_duties(instance.horizon, employee)
+        before = frozenset(duty.template for duty in past if duty.day == -1)
+        return (Successions(pairs, before, self.price),)
 
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Look at what is worked on each day and on the day before."""

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from ..models.base import Count
 from ..models.roster import Roster
+from .automata import Templates
 from .runs import LongestRun, Step
 
 if TYPE_CHECKING:
@@ -46,6 +47,10 @@ class MaxConsecutiveDays(LongestRun):
     def limit(self) -> int:
         """Days in a row that are allowed."""
         return self.days
+
+    def counted(self) -> tuple[Templates, bool]:
+        """Say what makes a run."""
+        return Templates(), False
 
     def posted(self, block: EmployeeBlock, step: Step) -> expressions.Literal:
         """Tell whether the day is worked."""

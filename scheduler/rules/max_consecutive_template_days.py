@@ -10,6 +10,7 @@ from pydantic import Field
 from ..models.base import Count, Id, Location
 from ..models.instance import Instance
 from ..models.roster import Roster
+from .automata import Templates
 from .names import unknown_templates
 from .runs import LongestRun, Step
 
@@ -65,6 +66,10 @@ class MaxConsecutiveTemplateDays(LongestRun):
     def faults(self, instance: Instance) -> Iterator[tuple[Location, str]]:
         """Look every template up."""
         yield from unknown_templates(instance, self.templates)
+
+    def counted(self) -> tuple[Templates, bool]:
+        """Say what makes a run."""
+        return Templates(frozenset(self.templates)), False
 
     def posted(self, block: EmployeeBlock, step: Step) -> expressions.Literal:
         """Tell whether one of the templates is worked."""

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from ..models.base import Count
 from ..models.finding import Finding
-from ..models.roster import Roster
+from ..models.roster import Roster, past_duties
+from .automata import Weekends
 from .totals import keep_within
 from .weekends import WeekendRule
 
 if TYPE_CHECKING:
     from ..formulation.employee_block import EmployeeBlock
+    from ..models.employee import Employee
+    from ..models.instance import Instance
+    from ..models.resource import Resource
 
 
 class MaxWeekends(WeekendRule):
@@ -49,6 +53,13 @@ class MaxWeekends(WeekendRule):
         worked = [block.any_day(days) for days in self.all_weekends(block.instance.horizon)]
         count = block.count(worked) + self.already
         keep_within(block, self, count, self.already + len(worked), most=self.weekends)
+
+    def resources(self, employee: Employee, instance: Instance) -> tuple[Resource, ...]:
+        """Remember the number of weekends, and whether this one is worked."""
+        weekends = tuple(self.all_weekends(instance.horizon))
+        past = {duty.day for duty in past_duties(instance.horizon, employee)}
+        begun = bool(weekends) and any(day in past for day in weekends[0])
+        return (Weekends(weekends, self.weekends, self.already, begun, self.price),)
 
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Count the weekends with work on them."""

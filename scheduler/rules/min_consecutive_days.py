@@ -8,6 +8,7 @@ from pydantic import Field
 
 from ..models.base import Count
 from ..models.roster import Roster
+from .automata import Templates
 from .runs import ShortestRun, Step
 
 if TYPE_CHECKING:
@@ -49,6 +50,10 @@ class MinConsecutiveDays(ShortestRun):
     def limit(self) -> int:
         """Days in a row that are due."""
         return self.days
+
+    def counted(self) -> tuple[Templates, bool]:
+        """Say what makes a run."""
+        return Templates(), False
 
     def posted(self, block: EmployeeBlock, step: Step) -> expressions.Literal:
         """Tell whether the day is worked."""

@@ -12,9 +12,13 @@ from ..models.base import Minutes
 from ..models.finding import Finding
 from ..models.roster import Duty, Roster
 from ..models.rule import Rule
+from .automata import rest_resource
 
 if TYPE_CHECKING:
     from ..formulation.employee_block import Choice, EmployeeBlock
+    from ..models.employee import Employee
+    from ..models.instance import Instance
+    from ..models.resource import Resource
 
 
 class MinRest(Rule):
@@ -79,6 +83,10 @@ class MinRest(Rule):
         both = block.total([c.worked for c in (*early, *late)])
         between = block.total([c.worked for d in range(day + 1, later) for c in block.on(d)])
         block.model.add(missing >= self.rest_minutes + end - start - big * (2 - both + between))
+
+    def resources(self, employee: Employee, instance: Instance) -> tuple[Resource, ...]:
+        """Remember until when rest is due."""
+        return (rest_resource(employee, instance.horizon, self.rest_minutes, self.price),)
 
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Measure the rest before each duty."""

@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from ..models.finding import Finding
 from ..models.roster import Roster
 from ..models.rule import Rule
+from .automata import rest_resource
 
 if TYPE_CHECKING:
     from ..formulation.employee_block import EmployeeBlock
+    from ..models.employee import Employee
+    from ..models.instance import Instance
+    from ..models.resource import Resource
 
 
 class NoOverlap(Rule):
@@ -44,6 +48,10 @@ class NoOverlap(Rule):
         for day in range(block.horizon_days):
             block.model.add_at_most_one([choice.worked for choice in block.on(day)])
         block.separate(minutes=0)
+
+    def resources(self, employee: Employee, instance: Instance) -> tuple[Resource, ...]:
+        """Remember until when the last shift lasts."""
+        return (rest_resource(employee, instance.horizon, 0, None),)
 
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Compare each duty with the one before it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -12,9 +13,13 @@ from ..models.finding import Charge, Finding
 from ..models.horizon import Horizon
 from ..models.roster import Duty, Roster
 from ..models.rule import Rule
+from .automata import Sums, Templates, weekly
 
 if TYPE_CHECKING:
     from ..formulation.employee_block import EmployeeBlock
+    from ..models.employee import Employee
+    from ..models.instance import Instance
+    from ..models.resource import Resource
 
 
 class PayRule(Rule):
@@ -59,6 +64,20 @@ class PayRule(Rule):
         if pay.overtime is not None:
             for week in block.instance.horizon.weeks():
                 _post_overtime(block, pay, week)
+
+    def resources(self, employee: Employee, instance: Instance) -> tuple[Resource, ...]:
+        """Remember the paid minutes of the week, if there is overtime."""
+        pay = instance.contract_of(employee).pay
+        if pay.overtime is None:
+            return ()
+        contracted = pay.overtime.contracted_minutes_per_week
+        step = instance.horizon.interval_minutes
+        price = rounded_div(cents(pay.hourly_rate) * (pay.overtime.percent - 100) * step, 6000)
+        weeks = tuple(
+            replace(week, most=max(contracted, week.before))
+            for week in weekly(employee, instance, 0, None, minutes=True)
+        )
+        return (Sums(Templates(), weeks, price, step_of_price=step, minutes=True),)
 
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Write the payslip of the horizon, line by line."""

@@ -13,6 +13,9 @@ from ..models.rule import Rule
 
 if TYPE_CHECKING:
     from ..formulation.employee_block import EmployeeBlock
+    from ..models.employee import Employee
+    from ..models.instance import Instance
+    from ..models.resource import Resource
 
 
 class Requests(Rule):
@@ -56,10 +59,18 @@ class Requests(Rule):
             for worked in matching:
                 block.ledger.charge(self.kind, price, worked)
 
+    def resources(
+        self,
+        employee: Employee,  # noqa: ARG002
+        instance: Instance,  # noqa: ARG002
+    ) -> tuple[Resource, ...]:
+        """Remember nothing: every wish is about one day."""
+        return ()
+
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Compare each wish with what is worked."""
         for wish in roster.employee.requests:
-            worked = [d.template for d in roster.planned if roster.label(d.day) == str(wish.day)]
+            worked = [d.template for d in roster.on(roster.horizon.day_of(wish.day))]
             granted = bool(worked) if wish.template is None else wish.template in worked
             if granted != (wish.wants == "on"):
                 what = wish.template or "any shift"

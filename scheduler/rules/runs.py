@@ -13,12 +13,16 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from ..models.finding import Finding
 from ..models.horizon import Horizon
-from ..models.roster import Roster
+from ..models.roster import Roster, known_since, past_duties
 from ..models.rule import Rule
+from .automata import LongRun, ShortRun, Templates, trailing
 
 if TYPE_CHECKING:
     from ..formulation import expressions
     from ..formulation.employee_block import EmployeeBlock
+    from ..models.employee import Employee
+    from ..models.instance import Instance
+    from ..models.resource import Resource
 
 Step = tuple[int, ...]
 """The days of one step."""
@@ -45,6 +49,13 @@ class RunRule(Rule):
         """Give every known step, in order; days, unless a rule says otherwise."""
         return [(day,) for day in range(known_since, horizon.days)]
 
+    def counted(self) -> tuple[Templates, bool] | None:
+        """Give the templates that make a step part of a run, and whether it is for want of them.
+
+        None if steps are not single days.
+        """
+        return None
+
     @abstractmethod
     def posted(self, block: EmployeeBlock, step: Step) -> expressions.Literal:
         """Tell, in the model, whether the step belongs to a run."""
@@ -64,6 +75,14 @@ class LongestRun(RunRule):
         for last in range(self.limit, len(steps)):
             if steps[last][-1] >= 0:
                 block.forbid(self, held[last - self.limit : last + 1])
+
+    def resources(self, employee: Employee, instance: Instance) -> tuple[Resource, ...] | None:
+        """Remember the length of the run."""
+        counted = self.counted()
+        if counted is None:
+            return None
+        length, _ = _known_run(employee, instance, *counted)
+        return (LongRun(*counted, self.limit, length, self.price),)
 
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Count along each run."""
@@ -95,6 +114,16 @@ class ShortestRun(RunRule):
                     pattern = [*held[begin:end], *map(block.negated, outside)]
                     block.forbid(self, pattern, self.limit - (end - begin))
 
+    def resources(self, employee: Employee, instance: Instance) -> tuple[Resource, ...] | None:
+        """Remember the length of the run, until it is long enough."""
+        counted = self.counted()
+        if counted is None:
+            return None
+        length, complete = _known_run(employee, instance, *counted)
+        known = self.limit if complete and self.at_start == "open" else length
+        closed = self.at_end == "closed"
+        return (ShortRun(*counted, self.limit, known, self.price, closed),)
+
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Measure every run that is judged."""
         steps = self.steps(roster.horizon, roster.known_since)
@@ -113,3 +142,13 @@ class ShortestRun(RunRule):
             ends = run[-1] + 1 < len(held) or self.at_end == "closed"
             if holds and begins and ends:
                 yield range(run[0], run[-1] + 1)
+
+
+def _known_run(
+    employee: Employee, instance: Instance, among: Templates, off: bool
+) -> tuple[int, bool]:
+    """Give the length of the run that reaches the horizon, and whether it is all that is known."""
+    days = range(known_since(instance.horizon, employee), 0)
+    worked = {duty.day for duty in past_duties(instance.horizon, employee) if duty in among}
+    length = trailing(days, lambda day: (day in worked) != off)
+    return length, length == len(days)

@@ -13,11 +13,13 @@ from ..models.finding import Finding
 from ..models.instance import Instance
 from ..models.roster import Duty, Roster
 from ..models.rule import Rule
+from .automata import RareSums, Templates, whole_horizon
 from .names import unknown_templates
 from .totals import keep_within, out_of_order
 
 if TYPE_CHECKING:
     from ..formulation.employee_block import EmployeeBlock
+    from ..models.resource import Resource
 
 
 class TemplateLimit(Model):
@@ -82,6 +84,24 @@ class TemplateShifts(Rule):
             worked = block.total(c.worked for c in chosen) + limit.already
             largest = limit.already + len({c.duty.day for c in chosen})
             keep_within(block, self, worked, largest, least=limit.min_shifts, most=limit.max_shifts)
+
+    def resources(
+        self,
+        employee: Employee,  # noqa: ARG002
+        instance: Instance,
+    ) -> tuple[Resource, ...]:
+        """Remember the sum of every limit that can bind."""
+        longest = instance.horizon.days
+        return tuple(
+            RareSums(
+                Templates(frozenset(limit.templates)),
+                whole_horizon(instance, limit.already, limit.min_shifts, limit.max_shifts),
+                self.price,
+            )
+            for limit in self.limits
+            if limit.min_shifts > limit.already
+            or (limit.max_shifts is not None and limit.max_shifts < limit.already + longest)
+        )
 
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Count for each limit."""

@@ -11,10 +11,14 @@ from ..models.base import MINUTES_PER_DAY
 from ..models.finding import Finding
 from ..models.roster import Roster
 from ..models.rule import Rule
+from .automata import Sums, Templates, whole_horizon
 from .totals import keep_within, out_of_order
 
 if TYPE_CHECKING:
     from ..formulation.employee_block import EmployeeBlock
+    from ..models.employee import Employee
+    from ..models.instance import Instance
+    from ..models.resource import Resource
 
 YearMinutes = Annotated[int, Field(strict=True, ge=0, le=366 * MINUTES_PER_DAY)]
 
@@ -67,6 +71,15 @@ class TotalMinutes(Rule):
         keep_within(
             block, self, paid + self.already, largest, least=self.min_minutes, most=self.max_minutes
         )
+
+    def resources(
+        self,
+        employee: Employee,  # noqa: ARG002
+        instance: Instance,
+    ) -> tuple[Resource, ...]:
+        """Remember the sum."""
+        whole = whole_horizon(instance, self.already, self.min_minutes, self.max_minutes)
+        return (Sums(Templates(), whole, self.price, minutes=True),)
 
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Add everything up."""

@@ -11,10 +11,14 @@ from ..models.base import Count
 from ..models.finding import Finding
 from ..models.roster import Roster
 from ..models.rule import Rule
+from .automata import Sums, Templates, whole_horizon
 from .totals import keep_within, out_of_order
 
 if TYPE_CHECKING:
     from ..formulation.employee_block import EmployeeBlock
+    from ..models.employee import Employee
+    from ..models.instance import Instance
+    from ..models.resource import Resource
 
 
 class TotalShifts(Rule):
@@ -60,6 +64,15 @@ class TotalShifts(Rule):
         worked = block.total(c.worked for day in days for c in block.on(day)) + self.already
         largest = self.already + sum(bool(block.on(day)) for day in days)
         keep_within(block, self, worked, largest, least=self.min_shifts, most=self.max_shifts)
+
+    def resources(
+        self,
+        employee: Employee,  # noqa: ARG002
+        instance: Instance,
+    ) -> tuple[Resource, ...]:
+        """Remember the sum."""
+        whole = whole_horizon(instance, self.already, self.min_shifts, self.max_shifts)
+        return (Sums(Templates(), whole, self.price),)
 
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Add everything up."""

@@ -11,9 +11,13 @@ from ..models.base import Minutes
 from ..models.finding import Finding
 from ..models.roster import Roster
 from ..models.rule import Rule
+from .automata import Sums, Templates, weekly
 
 if TYPE_CHECKING:
     from ..formulation.employee_block import EmployeeBlock
+    from ..models.employee import Employee
+    from ..models.instance import Instance
+    from ..models.resource import Resource
 
 
 class WeeklyMinutes(Rule):
@@ -69,6 +73,12 @@ class WeeklyMinutes(Rule):
             if known and self.min_minutes > before:
                 most = self.min_minutes - before
                 block.model.add(paid + block.slack(self, most) >= self.min_minutes)
+
+    def resources(self, employee: Employee, instance: Instance) -> tuple[Resource, ...]:
+        """Remember the sum of the week."""
+        limits = self.min_minutes, self.max_minutes
+        weeks = weekly(employee, instance, *limits, minutes=True)
+        return (Sums(Templates(), weeks, self.price, minutes=True),)
 
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Add each week up."""

@@ -11,9 +11,13 @@ from ..models.base import Count
 from ..models.finding import Finding
 from ..models.roster import Roster
 from ..models.rule import Rule
+from .automata import Sums, Templates, weekly
 
 if TYPE_CHECKING:
     from ..formulation.employee_block import EmployeeBlock
+    from ..models.employee import Employee
+    from ..models.instance import Instance
+    from ..models.resource import Resource
 
 
 class WeeklyShifts(Rule):
@@ -66,6 +70,12 @@ class WeeklyShifts(Rule):
             if known and self.min_shifts > before:
                 most = self.min_shifts - before
                 block.model.add(worked + block.slack(self, most) >= self.min_shifts)
+
+    def resources(self, employee: Employee, instance: Instance) -> tuple[Resource, ...]:
+        """Remember the sum of the week."""
+        limits = self.min_shifts, self.max_shifts
+        weeks = weekly(employee, instance, *limits, minutes=False)
+        return (Sums(Templates(), weeks, self.price),)
 
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Add each week up."""
