@@ -83,7 +83,7 @@ class BlockPricing:
             columns.append(self._group.column(values, int(self._group.cost @ values)))
         if found.values:
             self._last = found.values[-1]
-        return Priced(self._bound(solver, costs), tuple(columns), work)
+        return Priced(self._bound(solver, status, costs), tuple(columns), work)
 
     def _solver(self, seconds: float) -> cp_model.CpSolver:
         solver = cp_model.CpSolver()
@@ -104,11 +104,15 @@ class BlockPricing:
             for variable, value in zip(self._variables, self._last.tolist(), strict=True):
                 self._model.add_hint(variable, value)
 
-    def _bound(self, solver: cp_model.CpSolver, costs: Integers) -> int:
+    def _bound(
+        self, solver: cp_model.CpSolver, status: cp_model.CpSolverStatus, costs: Integers
+    ) -> int:
         """Give what CP-SAT proved, but not less than what every variable may do by itself."""
         apart = int(np.minimum(costs * self._low, costs * self._high).sum())
         proved = solver.best_objective_bound
-        if not math.isfinite(proved):
+        # A solver that is stopped before its search reports 0, which nothing has proved.
+        unproved = status == cp_model.UNKNOWN and proved == 0
+        if unproved or not math.isfinite(proved):
             return apart
         return max(apart, math.ceil(proved - 0.5 - ULP * abs(proved)))
 
