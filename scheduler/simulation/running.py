@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -117,11 +118,19 @@ _TASK: Task | None = None
 
 
 def _prepare(task: Task) -> None:
-    """Keep the task, and leave Ctrl-C to the parent."""
+    """Keep the task, leave Ctrl-C to the parent, and end with it, however it ends."""
     global _TASK
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _TASK = task
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _play_mine(replication: int) -> Tally:

@@ -35,7 +35,7 @@ HEADS: dict[Simulated, str] = {
     "service_level": "in time",
     "mean_wait_seconds": "wait",
     "abandonment": "abandoned",
-    "occupancy": "occupancy",
+    "occupancy": "busy",
 }
 WORST = 5
 """Intervals of a floor that are listed one by one."""
