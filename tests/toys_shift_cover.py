@@ -63,8 +63,8 @@ FLOOR_TOYS: list[FloorToy] = [
     *pair("skills-of-one-template", {"template": "early", "skill": "head", "maximum": 1},
           {"template": "early", "minimum": 2}, {"template": "late", "preferred": 1,
                                                 "weight_over": 4}, people=NURSES),
-    *pair("skills-nobody-asks-for", {"template": "early", "skill": "nurse", "maximum": 0,
-                                     "minimum": 0},
-          {"template": "late", "skill": "head", "preferred": 1, "weight_over": 2,
+    *pair("skills-nobody-asks-for", {"template": "early", "skill": "head", "maximum": 0},
+          {"template": "early", "minimum": 2},
+          {"template": "late", "skill": "nurse", "preferred": 1, "weight_over": 2,
            "weight_under": 6}, people=VERSATILE),
 ]  # fmt: skip
