@@ -253,6 +253,18 @@ def test_a_folder_of_one_period(tmp_path: Path) -> None:
     assert read(tmp_path / "n004w2_1_0-1", format="inrc2") == expected
 
 
+def test_a_scenario_with_another_name_inside(tmp_path: Path) -> None:
+    """The name inside is the one that solutions give; that of the files only finds them."""
+    for path in TINY.glob("*.txt"):
+        text = path.read_text(encoding="utf-8").replace("n004w2", "ward_2")
+        (tmp_path / path.name).write_text(text, encoding="utf-8")
+    instance = read(tmp_path / "n004w2_0_0-1", format="inrc2")
+    assert instance.name == "ward_2_0_0-1"
+    files = write_solution(instance, Schedule(), tmp_path / "none", format="inrc2")
+    assert [file.read_text().splitlines()[1] for file in files] == ["0 ward_2", "1 ward_2"]
+    assert read_schedule(tmp_path / "none", format="inrc2", instance=instance) == Schedule()
+
+
 @pytest.mark.parametrize(
     ("place", "says"),
     [
