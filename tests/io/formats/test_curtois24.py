@@ -114,6 +114,24 @@ def test_a_broken_period(case: dict[str, Any]) -> None:
     assert str(caught.value).split("\n") == [f"tiny.txt: {line}" for line in case["says"]]
 
 
+def test_garbage_is_refused_line_by_line(tmp_path: Path) -> None:
+    """Whatever is done to a file, it is read, or every fault is told with its line."""
+    text, draw, path = TINY.read_text(encoding="utf-8"), random.Random(5), tmp_path / "tiny.txt"
+    refused = 0
+    for _ in range(150):
+        letters = list(text)
+        for _ in range(draw.randint(1, 4)):
+            place = draw.randrange(len(letters))
+            letters[place : place + draw.choice([0, 1, 1, 20])] = draw.choice(",|=\n9E-é ")
+        path.write_text("".join(letters), encoding="utf-8")
+        try:
+            read(path, format="curtois-24")
+        except InputError as error:
+            assert all(re.match(r"line \d+$", fault.path) for fault in error.faults[:50])
+            refused += 1
+    assert 30 < refused < 150
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
