@@ -13,33 +13,22 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from .agenda import Event, What, agenda
-from .customers import Crowd
+from .contacts import NOBODY, Contacts
 from .routing import Takes, takes_of
 from .setting import NOTHING, Setting
 
 OFF, PAUSED, AWAY = 1, 2, 4
 """What keeps an agent from taking contacts; several may at once."""
-NOBODY = -1
-
 _CONTACT_ENDS, _PAUSE_ENDS, _COMES_BACK = range(3)
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """What happened, contact by contact; times in seconds, NaN for what never happened."""
+    """What happened."""
 
-    queue: list[int]
-    arrived: list[float]
-    deadline: list[float]
-    """When the customer gives up, if still waiting."""
-    begun: list[float]
-    ended: list[float]
-    turned_away: list[float]
-    """When the line was closed with the customer in it."""
+    contacts: Contacts
     stretches: list[tuple[int, float, float]]
-    """Queue, start and end of each stretch in which an agent was there for it."""
-    resolved: list[int]
-    """Contacts resolved by queue, where that is a matter of chance."""
+    """Queue, start and end of each stretch in which an agent was there for it, in seconds."""
     overtime_seconds: float
     """Time that agents stayed after their shifts."""
     late_break_seconds: float
@@ -61,32 +50,14 @@ class Play:
     def __init__(self, setting: Setting, seed: int, replication: int) -> None:
         self._setting = setting
         self._key = (seed, replication)
-        self._crowds = [Crowd(setting, q, seed, replication) for q in range(len(setting.queues))]
+        contacts = self._contacts = Contacts(setting, seed, replication)
+        # The same lists, without a detour: the loop looks at them all the time.
+        self._queue, self._arrived = contacts.queue, contacts.arrived
+        self._handle, self._deadline = contacts.handle, contacts.deadline
+        self._begun, self._ended = contacts.begun, contacts.ended
         self._heap: list[tuple[float, int, int, int]] = []
-        self._set_the_contacts()
         self._set_the_agents()
         self._set_the_queues()
-
-    def _set_the_contacts(self) -> None:
-        self._queue: list[int] = []
-        self._arrived: list[float] = []
-        self._handle: list[float] = []
-        self._deadline: list[float] = []
-        for q, crowd in enumerate(self._crowds):
-            habits, arrived = crowd.habits(), crowd.arrived
-            self._queue += [q] * len(arrived)
-            self._arrived += arrived.tolist()
-            self._handle += habits.handle_seconds.tolist()
-            self._deadline += (arrived + habits.patience_seconds).tolist()
-        count = len(self._queue)
-        self._begun, self._ended = [math.nan] * count, [math.nan] * count
-        self._turned_away = [math.nan] * count
-        first = [0]
-        for crowd in self._crowds:
-            first.append(first[-1] + len(crowd.arrived))
-        self._first = first
-        self._again: dict[int, tuple[int, int]] = {}
-        """Contacts of those who come back: whose, and for which time."""
 
     def _set_the_agents(self) -> None:
         agents = self._setting.agents
@@ -122,7 +93,6 @@ class Play:
         self._places = [queue.places for queue in queues]
         self._factors = [queue.factors for queue in queues]
         self._repeats = [queue.repeat_share > 0 for queue in queues]
-        self._resolved = [0] * len(queues)
         self._line: list[deque[int]] = [deque() for _ in queues]
         self._closed = [False] * len(queues)
         # Who stands ready: those planned for the queue before others, the idler before the busier,
@@ -134,10 +104,7 @@ class Play:
     def run(self) -> Played:
         """Play it to the end: until nobody is left who could serve anybody."""
         events = agenda(self._setting, *self._key)
-        arrivals = [(time, contact) for contact, time in enumerate(self._arrived)]
-        arrivals.sort()
-        arrivals.append((math.inf, NOBODY))
-        upcoming, heap = iter(arrivals), self._heap
+        upcoming, heap = iter(self._contacts.in_order()), self._heap
         time, contact = next(upcoming)
         for event in [*events, Event(math.inf, What.EMPTIES, NOBODY)]:
             until = event.time
@@ -155,14 +122,8 @@ class Play:
 
     def _played(self) -> Played:
         return Played(
-            queue=self._queue,
-            arrived=self._arrived,
-            deadline=self._deadline,
-            begun=self._begun,
-            ended=self._ended,
-            turned_away=self._turned_away,
+            contacts=self._contacts,
             stretches=self._stretches,
-            resolved=self._resolved,
             overtime_seconds=self._overtime,
             late_break_seconds=self._late,
             breaks=self._breaks,
@@ -201,7 +162,7 @@ class Play:
                 return
         line = self._line[q]
         while line:
-            self._turned_away[line.popleft()] = now
+            self._contacts.turned_away[line.popleft()] = now
 
     def _close_all(self, now: float) -> None:
         for q, closed in enumerate(self._closed):
@@ -270,43 +231,15 @@ class Play:
             self._foresee(a, now)
         self._ended[contact] = now
         if self._repeats[q]:
-            self._settle(contact, a, q, now)
+            back = self._contacts.settle(contact, self._setting.agents[a].resolves[q], now)
+            if back != NOBODY:
+                heappush(self._heap, (self._arrived[back], _COMES_BACK, back, 0))
         if not self._blocked[a]:
             self._look_for_work(a, now)
         elif not self._held[a]:
             if self._blocked[a] & OFF:
                 self._overtime += now - self._shift_ended[a]
             self._go(a, now)
-
-    def _settle(self, contact: int, a: int, q: int, now: float) -> None:
-        """Decide whether a contact is resolved, and else whether and when the customer returns."""
-        whose, time = self._again.get(contact, (contact - self._first[q], 0))
-        resolved, returns, soon = self._crowds[q].habits(time).fate[whose].tolist()
-        if resolved < self._setting.agents[a].resolves[q]:
-            self._resolved[q] += 1
-        elif returns < self._setting.queues[q].repeat_share:
-            back = now - math.log1p(-soon) * self._setting.repeat_seconds
-            back = self._next_opening(q, back)
-            if back < self._setting.end:
-                self._return(q, whose, time + 1, back)
-
-    def _next_opening(self, q: int, moment: float) -> float:
-        spans = self._setting.queues[q].open_spans
-        if not spans:
-            return moment
-        return next((max(moment, start) for start, end in spans if moment < end), math.inf)
-
-    def _return(self, q: int, whose: int, time: int, moment: float) -> None:
-        habits = self._crowds[q].habits(time)
-        contact = len(self._queue)
-        self._again[contact] = (whose, time)
-        self._queue.append(q)
-        self._arrived.append(moment)
-        self._handle.append(float(habits.handle_seconds[whose]))
-        self._deadline.append(moment + float(habits.patience_seconds[whose]))
-        for times in (self._begun, self._ended, self._turned_away):
-            times.append(math.nan)
-        heappush(self._heap, (moment, _COMES_BACK, contact, 0))
 
     def _look_for_work(self, a: int, now: float) -> None:
         """Take who waits, or stand ready."""

@@ -65,9 +65,10 @@ class Tally:
 def tally(setting: Setting, questions: tuple[Questions, ...], seed: int, replication: int) -> Tally:
     """Play a replication, and count."""
     played = Play(setting, seed, replication).run()
-    whose = np.array(played.queue, dtype=np.int64)
+    contacts = played.contacts
+    whose = np.array(contacts.queue, dtype=np.int64)
     times = {
-        name: np.array(getattr(played, name), dtype=np.float64)
+        name: np.array(getattr(contacts, name), dtype=np.float64)
         for name in ("arrived", "deadline", "begun", "ended", "turned_away")
     }
     counts = tuple(
@@ -79,7 +80,7 @@ def tally(setting: Setting, questions: tuple[Questions, ...], seed: int, replica
         overtime_seconds=played.overtime_seconds,
         late_break_seconds=played.late_break_seconds,
         breaks=played.breaks,
-        resolved=tuple(played.resolved),
+        resolved=tuple(contacts.resolved),
     )
     return Tally(counts, tuple(queue.backlog for queue in setting.queues), totals)
 

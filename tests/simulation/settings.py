@@ -40,4 +40,4 @@ def array(values: list[float] | list[int]) -> np.ndarray:
 
 def waits(found: Played) -> np.ndarray:
     """Give the wait of each contact; NaN where it was never answered."""
-    return array(found.begun) - array(found.arrived)
+    return array(found.contacts.begun) - array(found.contacts.arrived)

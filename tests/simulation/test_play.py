@@ -24,9 +24,11 @@ def one_agent(turn: Turn, queue: Queue, slots: int = 8, **more: object) -> Setti
 def test_the_same_seed_plays_the_same() -> None:
     """A replication is a function of setting, seed and number; another seed is another day."""
     setting = Setting(8, 900.0, (queue((30.0,) * 8, patience_seconds=60),), team(4, 2))
-    assert played(setting, 7, 3) == played(setting, 7, 3)
-    assert played(setting, 7, 3).arrived != played(setting, 7, 4).arrived
-    assert played(setting, 7, 3).arrived != played(setting, 8, 3).arrived
+    one, again = played(setting, 7, 3).contacts, played(setting, 7, 3).contacts
+    assert (one.arrived, one.handle) == (again.arrived, again.handle)
+    assert str(one.begun) == str(again.begun)
+    assert one.arrived != played(setting, 7, 4).contacts.arrived
+    assert one.arrived != played(setting, 8, 3).contacts.arrived
 
 
 def test_two_schedules_meet_the_same_customers() -> None:
@@ -62,8 +64,12 @@ def test_littles_law() -> None:
     """People in line on average = arrivals per second × mean wait; likewise for those served."""
     setting = Setting(200, HOUR, (queue((60.0,) * 200, patience_seconds=300),), team(3, 200))
     found = played(setting)
-    arrived, begun, ended = array(found.arrived), array(found.begun), array(found.ended)
-    gone = np.where(np.isnan(begun), array(found.deadline), begun)
+    arrived, begun, ended = (
+        array(found.contacts.arrived),
+        array(found.contacts.begun),
+        array(found.contacts.ended),
+    )
+    gone = np.where(np.isnan(begun), array(found.contacts.deadline), begun)
     moments = np.random.default_rng(0).uniform(10 * HOUR, 190 * HOUR, 20_000)
     line = np.searchsorted(np.sort(arrived), moments) - np.searchsorted(np.sort(gone), moments)
     rate, wait = len(arrived) / (200 * HOUR), (gone - arrived).mean()
@@ -79,7 +85,7 @@ def test_littles_law() -> None:
 def test_first_come_first_served() -> None:
     """Among those who are answered nobody overtakes."""
     found = played(Setting(8, 900.0, (queue((40.0,) * 8, patience_seconds=100),), team(5, 3)))
-    begun = array(found.begun)
+    begun = array(found.contacts.begun)
     answered = begun[~np.isnan(begun)]
     assert len(answered) > 100
     assert (np.diff(answered) >= 0).all()
@@ -90,8 +96,11 @@ def test_a_break_waits_for_the_contact_and_is_as_long() -> None:
     turn = Turn(0, 0.0, 7200.0, ((1800.0, 600.0),), ((0.0, 7200.0, 0),))
     calls = queue((20.0,) * 8, 240, **CONSTANT)
     found = played(one_agent(turn, calls))
-    begun = array(found.begun)
-    begun, ended = begun[~np.isnan(begun)], array(found.ended)[~np.isnan(array(found.ended))]
+    begun = array(found.contacts.begun)
+    begun, ended = (
+        begun[~np.isnan(begun)],
+        array(found.contacts.ended)[~np.isnan(array(found.contacts.ended))],
+    )
     before = ended[begun < 1800].max()
     assert 1800 < before < 1800 + 240
     assert begun[begun >= 1800].min() == pytest.approx(before + 600)
@@ -104,7 +113,7 @@ def test_breaks_in_a_row_are_all_taken() -> None:
     breaks = ((600.0, 600.0), (1300.0, 300.0))
     turn = Turn(0, 0.0, 7200.0, breaks, ((0.0, 7200.0, 0),))
     found = played(one_agent(turn, queue((20.0,) * 8, 400, **CONSTANT)))
-    begun, ended = array(found.begun), array(found.ended)
+    begun, ended = array(found.contacts.begun), array(found.contacts.ended)
     first = np.nanmax(ended[begun < 600])
     assert first > 700
     assert np.nanmin(begun[begun >= 600]) == pytest.approx(first + 600 + 300)
@@ -115,7 +124,7 @@ def test_the_end_of_a_shift_waits_too() -> None:
     """The last contact is ended, as overtime; nobody is taken after the shift."""
     turn = Turn(0, 0.0, 3600.0, (), ((0.0, 3600.0, 0),))
     found = played(one_agent(turn, queue((20.0,) * 8, 240, **CONSTANT)))
-    begun, ended = array(found.begun), array(found.ended)
+    begun, ended = array(found.contacts.begun), array(found.contacts.ended)
     assert np.nanmax(begun) < 3600 < np.nanmax(ended)
     assert found.overtime_seconds == pytest.approx(np.nanmax(ended) - 3600)
 
@@ -125,12 +134,12 @@ def test_a_line_is_served_after_closing_by_who_was_there() -> None:
     calls = queue((20.0,) * 4 + (0.0,) * 4, 240, open_spans=((0.0, 3600.0),), **CONSTANT)
     stays = Turn(0, 0.0, 7200.0, (), ((0.0, 3600.0, 0),))
     found = played(one_agent(stays, calls))
-    assert np.nanmax(array(found.begun)) > 3600
-    late = array(found.begun) > 3600
-    assert np.isnan(array(found.turned_away)[late]).all()
+    assert np.nanmax(array(found.contacts.begun)) > 3600
+    late = array(found.contacts.begun) > 3600
+    assert np.isnan(array(found.contacts.turned_away)[late]).all()
     goes = played(one_agent(replace(stays, end=3600.0), calls))
-    assert np.nanmax(array(goes.begun)) < 3600
-    away = array(goes.turned_away)
+    assert np.nanmax(array(goes.contacts.begun)) < 3600
+    away = array(goes.contacts.turned_away)
     assert (away[~np.isnan(away)] == 3600).all()
     assert (~np.isnan(away)).sum() > 0
 
@@ -142,7 +151,7 @@ def test_priorities_come_first_with_skills_routing() -> None:
     agents = tuple(always(2, 0, 1, name=f"a{i}") for i in range(10))
     setting = Setting(8, 900.0, (low, high), agents, routing="skills")
     found = played(setting)
-    wait, whose = waits(found), array(found.queue)
+    wait, whose = waits(found), array(found.contacts.queue)
     assert np.nanmean(wait[whose == 1]) < np.nanmean(wait[whose == 0]) / 4
     equal = played(replace(setting, queues=(low, replace(high, priority=0))))
     assert np.nanmean(waits(equal)[whose == 1]) > np.nanmean(wait[whose == 1])
@@ -155,9 +164,9 @@ def test_planned_routing_keeps_to_the_plan() -> None:
         8, 900.0, (calls, replace(calls, service="chat")), (always(2, 0, 1), always(2, 0, 1))
     )
     found = played(setting)
-    assert np.isnan(array(found.begun)[array(found.queue) == 1]).all()
+    assert np.isnan(array(found.contacts.begun)[array(found.contacts.queue) == 1]).all()
     free = played(replace(setting, routing="skills"))
-    assert not np.isnan(array(free.begun)[array(free.queue) == 1]).all()
+    assert not np.isnan(array(free.contacts.begun)[array(free.contacts.queue) == 1]).all()
 
 
 def test_the_plan_is_followed_through_the_day() -> None:
@@ -166,7 +175,7 @@ def test_the_plan_is_followed_through_the_day() -> None:
     both = (calls, replace(calls, service="chat"))
     turn = Turn(0, 0.0, 7200.0, (), ((0.0, 3600.0, 0), (3600.0, 7200.0, 1)))
     found = played(Setting(8, 900.0, both, (Agent("a", (1.0, 1.0), (1.0, 1.0), (turn,)),)))
-    begun, whose = array(found.begun), array(found.queue)
+    begun, whose = array(found.contacts.begun), array(found.contacts.queue)
     assert np.nanmax(begun[whose == 0]) < 3600 <= np.nanmin(begun[whose == 1])
 
 
@@ -176,10 +185,10 @@ def test_deferrable_work_fills_the_time_that_is_left() -> None:
     mails = replace(calls, service="mails", deferrable=True, backlog=5)
     agents = (always(2, 0, 1), always(2, 0, 1), always(2, 0, 1))
     found = played(Setting(8, 900.0, (calls, mails), agents, routing="skills"))
-    whose, wait = array(found.queue), waits(found)
-    assert found.arrived.count(0.0) == 5
+    whose, wait = array(found.contacts.queue), waits(found)
+    assert found.contacts.arrived.count(0.0) == 5
     assert np.nanmean(wait[whose == 0]) < np.nanmean(wait[whose == 1])
-    mail = array(found.begun)[whose == 1]
+    mail = array(found.contacts.begun)[whose == 1]
     taken = mail[~np.isnan(mail)]
     assert (np.diff(taken) >= 0).all(), "the oldest first"
 
@@ -214,9 +223,9 @@ def test_unresolved_contacts_come_back() -> None:
     setting = Setting(400, 900.0, (calls,), agents, repeat_seconds=600.0)
     found = played(setting)
     first = len(Crowd(setting, 0, 0, 0).arrived)
-    assert len(found.arrived) / first == pytest.approx(1 / 0.7, rel=0.03)
-    answered = (~np.isnan(array(found.begun))).sum()
-    assert found.resolved[0] / answered == pytest.approx(0.4, abs=0.02)
+    assert len(found.contacts.arrived) / first == pytest.approx(1 / 0.7, rel=0.03)
+    answered = (~np.isnan(array(found.contacts.begun))).sum()
+    assert found.contacts.resolved[0] / answered == pytest.approx(0.4, abs=0.02)
 
 
 def test_who_comes_back_comes_when_it_is_open() -> None:
@@ -225,7 +234,7 @@ def test_who_comes_back_comes_when_it_is_open() -> None:
     rates = (20.0,) * 4 + (0.0,) * 4 + (20.0,) * 4
     calls = queue(rates, 60, repeat_share=0.9, open_spans=spans)
     agents = tuple(replace(agent, resolves=(0.0,)) for agent in team(6, 3))
-    arrived = array(played(Setting(12, 900.0, (calls,), agents)).arrived)
+    arrived = array(played(Setting(12, 900.0, (calls,), agents)).contacts.arrived)
     assert not ((arrived >= 3600) & (arrived < 7200)).any()
     assert (arrived == 7200).sum() > 3
 
@@ -234,7 +243,7 @@ def test_slower_people_take_longer() -> None:
     """Handle time ÷ proficiency."""
     calls = queue((10.0,) * 8, 200, **CONSTANT)
     found = played(Setting(8, 900.0, (calls,), (always(3, 0, pace=0.5),)))
-    lasting = array(found.ended) - array(found.begun)
+    lasting = array(found.contacts.ended) - array(found.contacts.begun)
     assert lasting[~np.isnan(lasting)] == pytest.approx(400)
 
 
@@ -242,8 +251,8 @@ def test_chats_are_held_together_and_slow_each_other_down() -> None:
     """Two at once take 1.5 handle times each; a third customer waits."""
     chats = queue((0.0,) * 8, 300, factors=(1.0, 1.5), backlog=3, deferrable=True, **CONSTANT)
     found = played(Setting(8, 900.0, (chats,), (always(2, 0),)))
-    assert found.begun == [0.0, 0.0, 450.0]
-    assert found.ended == [450.0, 450.0, 750.0]
+    assert found.contacts.begun == [0.0, 0.0, 450.0]
+    assert found.contacts.ended == [450.0, 450.0, 750.0]
 
 
 def test_a_chat_that_comes_later_slows_down_what_is_left() -> None:
@@ -252,11 +261,11 @@ def test_a_chat_that_comes_later_slows_down_what_is_left() -> None:
     setting = Setting(8, 900.0, (chats,), (always(3, 0),))
     for replication in range(50):
         found = played(setting, 0, replication)
-        first, second, third = sorted(found.arrived)[:3]
+        first, second, third = sorted(found.contacts.arrived)[:3]
         ends = second + 1.5 * (300 - (second - first))
         then = ends + 300 - (ends - second) / 1.5
         if second < first + 300 and third > then:
-            assert sorted(found.ended)[:2] == pytest.approx([ends, then])
+            assert sorted(found.contacts.ended)[:2] == pytest.approx([ends, then])
             return
     pytest.fail("no replication has two chats that overlap, and no third")
 
@@ -270,8 +279,8 @@ def test_whoever_is_planned_for_it_comes_first() -> None:
     slow = Agent("a", (1.0, 0.5), (1.0, 1.0), (turn,))
     quick = Agent("b", (1.0, 1.0), (1.0, 1.0), (other,))
     found = played(Setting(8, 900.0, (calls, chats), (slow, quick), routing="skills"))
-    lasting = array(found.ended) - array(found.begun)
-    alone = np.diff(array(found.arrived), prepend=-100) > 30
+    lasting = array(found.contacts.ended) - array(found.contacts.begun)
+    alone = np.diff(array(found.contacts.arrived), prepend=-100) > 30
     assert alone.sum() > 10
     assert lasting[alone] == pytest.approx(10)
 
@@ -280,7 +289,7 @@ def test_chats_go_to_who_holds_fewest() -> None:
     """Of two agents with room for two each, both have one before one has two."""
     chats = queue((0.0,) * 8, 300, factors=(1.0, 1.5), backlog=2, deferrable=True, **CONSTANT)
     found = played(Setting(8, 900.0, (chats,), (always(2, 0), always(2, 0, name="b"))))
-    assert found.ended == [300.0, 300.0]
+    assert found.contacts.ended == [300.0, 300.0]
 
 
 @pytest.mark.parametrize(
@@ -326,5 +335,5 @@ def test_unplanned_people_serve_nobody_by_plan() -> None:
     """Who is on duty without a service stands aside under planned routing, not under skills."""
     turn = Turn(0, 0.0, 7200.0, (), ())
     setting = one_agent(turn, queue((5.0,) * 8))
-    assert np.isnan(array(played(setting).begun)).all()
-    assert not np.isnan(array(played(replace(setting, routing="skills")).begun)).all()
+    assert np.isnan(array(played(setting).contacts.begun)).all()
+    assert not np.isnan(array(played(replace(setting, routing="skills")).contacts.begun)).all()
