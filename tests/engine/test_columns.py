@@ -13,9 +13,12 @@ from toys import make_instance
 
 from scheduler import Floor, Instance, Rule, solve
 from scheduler.engine.budget import Budget
+from scheduler.engine.columns import programming
 from scheduler.engine.columns.generation import Search
 from scheduler.engine.columns.master import Master
 from scheduler.engine.columns.pricing import BlockPricing
+from scheduler.engine.columns.programming import Programme
+from scheduler.engine.columns.routes import pricings_for
 from scheduler.engine.columns.staff import group_staff
 from scheduler.engine.columns.team_program import team_program
 from scheduler.engine.outcome import Interrupt, Limits, Progress
@@ -26,13 +29,18 @@ from scheduler.models.result import Result
 LIMITS = Limits(time_limit=20, workers=1)
 
 
-def root(instance: Instance, rounds: int | None = None) -> Search:
-    """Generate columns from nothing, by CP-SAT."""
+def root(instance: Instance, rounds: int | None = None, *, by_search: bool = True) -> Search:
+    """Generate columns from nothing, by CP-SAT or by what suits the rules."""
     budget, formulation = Budget(LIMITS), Formulation(instance, permitted_options(instance))
     program = team_program(formulation)
     groups = group_staff(formulation, program)
     master = Master(program, groups, 1e6, LIMITS, budget)
-    pricings = [BlockPricing(group, LIMITS) for group in groups]
+    pricings = (
+        [BlockPricing(group, LIMITS) for group in groups]
+        if by_search
+        else pricings_for(groups, LIMITS)
+    )
+    assert by_search or all(isinstance(pricing, Programme) for pricing in pricings)
     search = Search(program, groups, pricings, master, LIMITS, budget, lambda *_: None)
     search.generate(np.zeros(len(program.posted)), rounds=rounds)
     return search
@@ -155,6 +163,53 @@ def test_a_ward_is_solved_at_the_root() -> None:
     search = root(instance)
     assert search.converged
     assert search.bound == same(instance).objective * 100
+
+
+BOOKS = {
+    "runs": [
+        {"kind": "max_consecutive_days", "days": 3, "weight": 7},
+        {"kind": "min_consecutive_days", "days": 2, "at_end": "closed"},
+        {"kind": "min_consecutive_days_off", "days": 2},
+        {"kind": "max_consecutive_template_days", "templates": ["late"], "days": 2},
+    ],
+    "sums": [
+        {"kind": "total_minutes", "min_minutes": 1440, "max_minutes": 1920},
+        {"kind": "weekly_shifts", "max_shifts": 2, "weight": 3},
+        {"kind": "template_shifts", "limits": [{"templates": ["late"], "max_shifts": 1}]},
+    ],
+    "rest": [
+        {"kind": "min_rest", "rest_minutes": 660},
+        {"kind": "forbidden_successions", "successions": [{"first": "late", "then": ["late"]}]},
+        {"kind": "max_weekends", "weekends": 0, "weight": 11},
+    ],
+}
+
+
+@pytest.mark.parametrize("handy", [0, 150_000])
+@pytest.mark.parametrize("book", sorted(BOOKS))
+def test_both_ways_of_pricing_prove_the_same(
+    book: str, handy: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Dynamic programmes lose no roster, with all automata or those only that rosters break."""
+    monkeypatch.setattr(programming, "HANDY", handy)
+    wishes = [
+        {"wants": "on", "day": f"2026-03-0{2 + i}", "template": "late", "weight": 9 + i}
+        for i in range(4)
+    ]
+    people = [
+        {"id": "a", "requests": wishes},
+        {"id": "b", "forbidden": [{"day": "2026-03-04"}]},
+        {"id": "c"},
+        {"id": "d"},
+    ]
+    overtime = {"contracted_minutes_per_week": 960, "percent": 150}
+    pay = {"hourly_rate": 1, "overtime": overtime}
+    instance = ward(employees=people, rules=BOOKS[book], pay=pay)
+    searched, programmed = root(instance), root(instance, by_search=False)
+    assert searched.converged
+    assert programmed.converged
+    assert programmed.bound == searched.bound
+    same(instance)
 
 
 def test_people_who_are_alike_are_one_group() -> None:

@@ -40,7 +40,9 @@ def test_what_is_proved_in_no_time_is_true(group: Group) -> None:
     """Rosters with costs below 0 are never promised to cost 0 since the solver had no time."""
     limits = Limits(time_limit=20, workers=1)
     costs = -1000 * np.ones(len(group.cost), dtype=np.int64)
-    cheapest, hurried = (kind(group, limits).price(costs, 20.0) for kind in (BlockPricing, Hurried))
+    cheapest, hurried = (
+        kind(group, limits).price(costs, 1, 20.0) for kind in (BlockPricing, Hurried)
+    )
     assert cheapest.columns
     assert not hurried.columns
     assert cheapest.bound is not None

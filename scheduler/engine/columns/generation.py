@@ -165,7 +165,9 @@ class Search:
         seconds *= 1 if self.limits.deterministic else self.limits.workers
 
         def answer(index: int) -> Priced:
-            return self.pricings[index].price(prices.costs(self.groups[index]), seconds)
+            return self.pricings[index].price(
+                prices.costs(self.groups[index]), prices.scale, seconds
+            )
 
         with ThreadPoolExecutor(max_workers=self.limits.workers) as pool:
             return dict(zip(wanted, pool.map(answer, wanted), strict=True))

@@ -23,7 +23,7 @@ COARSEST, FINEST = 1 << 4, 1 << 20
 """Grid points of a cent."""
 SMALL_LOSS = 0.25
 """Cents that rounding prices may take from the bound."""
-LARGEST = float(1 << 60)
+LARGEST = float(1 << 57)
 
 
 class Prices:

@@ -38,10 +38,10 @@ class Priced:
 
 
 class Pricing(Protocol):
-    """Something that finds cheap rosters."""
+    """A way to price: something that finds cheap rosters."""
 
-    def price(self, costs: Integers, seconds: float) -> Priced:
-        """Find cheap rosters for given costs of the block's variables."""
+    def price(self, costs: Integers, scale: int, seconds: float) -> Priced:
+        """Find cheap rosters at costs of the block's variables, in which a cent is `scale`."""
         ...
 
 
@@ -58,8 +58,8 @@ class BlockPricing:
         self._high = np.array([d[len(d) - 1] for d in domains], dtype=np.int64)
         self._last: Integers | None = None
 
-    def price(self, costs: Integers, seconds: float) -> Priced:
-        """Find cheap rosters for given costs of the block's variables.
+    def price(self, costs: Integers, scale: int, seconds: float) -> Priced:  # noqa: ARG002
+        """Find cheap rosters; see `Pricing`.
 
         Raises
         ------

@@ -23,7 +23,7 @@ from ..sizes import is_small
 from .diving import dive
 from .generation import Search, starting_prices
 from .master import Master
-from .pricing import BlockPricing
+from .routes import pricings_for
 from .staff import group_staff
 from .team_program import TeamProgram, team_program
 
@@ -114,7 +114,7 @@ class _Columns:
         dearest = 0.0 if relaxed is None else float(np.abs(relaxed.prices).max(initial=0.0))
         price = max(2 * dearest, _scale(program))
         master = Master(program, groups, price, self._limits, self._budget)
-        pricings = [BlockPricing(group, self._limits) for group in groups]
+        pricings = pricings_for(groups, self._limits)
         return Search(program, groups, pricings, master, self._limits, self._budget, self._note)
 
     def _plan(self, search: Search) -> Plan | None:

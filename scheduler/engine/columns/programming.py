@@ -1,0 +1,311 @@
+"""Pricing by dynamic programming: shortest paths in the graph of what rules keep in mind.
+
+Costs are whole numbers on the grid of prices, so the bound is exact, and the way back is found by
+equality. Automata that rarely bind are left out where a graph with all of them is too large: what
+is found without them is a bound still, and one is added for good once a roster breaks it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from ...formulation.options import Option
+from ...models.resource import FORBIDDEN, Resource
+from ...models.roster import Duty
+from ..outcome import Limits
+from .graph import Graph, TooLargeError, build_graph
+from .pricing import SEVERAL, BlockPricing, Priced
+from .staff import Column, Group
+from .team_program import Integers
+
+HANDY, LARGEST = 150_000, 3_000_000
+"""Edges of a day up to which there is a graph: with all automata, and with those needed."""
+NEVER = 1 << 60
+"""Cost of what is no choice."""
+WORK_OF_AN_EDGE = 2e-8
+"""Deterministic time for each edge of a graph."""
+
+
+class Graphs:
+    """Graphs by the automata they are made of, shared by everybody who has the same.
+
+    Parameters
+    ----------
+    days
+        Days of the horizon.
+    """
+
+    def __init__(self, days: int) -> None:
+        self._days = days
+        self._options: dict[tuple[Resource, ...], dict[Option, None]] = {}
+        self._built: dict[tuple[object, ...], Graph | None] = {}
+
+    def register(self, resources: tuple[Resource, ...], group: Group) -> None:
+        """Let a graph have all the options of a group."""
+        mine = self._options.setdefault(resources, {})
+        mine.update(dict.fromkeys(choice.option for choice in group.blocks[0].choices))
+
+    def get(
+        self, resources: tuple[Resource, ...], active: tuple[Resource, ...], largest: int
+    ) -> Graph | None:
+        """Give the graph of the active ones among somebody's automata; see `build_graph`."""
+        key = resources, active
+        if key not in self._built:
+            options = tuple(self._options[resources])
+            self._built[key] = build_graph(active, options, self._days, largest)
+        return self._built[key]
+
+
+class Programme:
+    """Pricing of a group whose rules are all automata.
+
+    Parameters
+    ----------
+    group
+        Who is priced.
+    resources
+        The automata of all rules.
+    graphs
+        Where graphs are kept.
+    limits
+        For what has to be left to CP-SAT.
+    """
+
+    def __init__(
+        self, group: Group, resources: tuple[Resource, ...], graphs: Graphs, limits: Limits
+    ) -> None:
+        self._group, self._resources, self._graphs = group, resources, graphs
+        self._limits = limits
+        self._needed = [not resource.rarely_binds for resource in resources]
+        self._graph = self._first_graph()
+        self._choices = list(self._by_class())
+        self._otherwise: BlockPricing | None = None
+
+    def _first_graph(self) -> Graph | None:
+        try:
+            graph = self._graphs.get(self._resources, self._resources, HANDY)
+        except TooLargeError:
+            return self._graphs.get(self._resources, self._active, LARGEST)
+        self._needed = [True] * len(self._resources)
+        return graph
+
+    @property
+    def _active(self) -> tuple[Resource, ...]:
+        both = zip(self._resources, self._needed, strict=True)
+        return tuple(resource for resource, needed in both if needed)
+
+    def _by_class(self) -> Iterator[tuple[Integers, Integers, Integers]]:
+        """Give, for every day, variables sorted by class, the classes, and where each begins."""
+        if self._graph is None:
+            return
+        block = self._group.blocks[0]
+        for day, numbers in enumerate(self._graph.classes):
+            mine = [
+                (numbers[c.option], c.worked.index - block.variables.start) for c in block.on(day)
+            ]
+            pairs = np.array(sorted(mine), dtype=np.int64).reshape(-1, 2)
+            classes, begins = np.unique(pairs[:, 0], return_index=True)
+            yield pairs[:, 1], classes, begins
+
+    def price(self, costs: Integers, scale: int, seconds: float) -> Priced:
+        """Find cheap rosters; see `Pricing`."""
+        while self._graph is not None:
+            paths = Paths(self._graph, self._choices, costs, scale)
+            if paths.best >= NEVER:
+                break
+            columns, missed = self._columns(paths, costs, scale)
+            if columns or not missed:
+                return Priced(paths.best, columns, self._graph.edges * WORK_OF_AN_EDGE)
+            for index in missed:
+                self._needed[index] = True
+            try:
+                self._graph = self._graphs.get(self._resources, self._active, LARGEST)
+            except TooLargeError:
+                return self._by_search(costs, scale, seconds, paths.best)
+            self._choices = list(self._by_class())
+        return Priced(None, (), 0.0)
+
+    def _columns(
+        self, paths: Paths, costs: Integers, scale: int
+    ) -> tuple[tuple[Column, ...], set[int]]:
+        """Give the rosters of paths, and the automata that were left out wrongly."""
+        columns: list[Column] = []
+        missed: set[int] = set()
+        for value, variables in paths.several(SEVERAL):
+            forbidden, cents = self._left_out(variables, missed)
+            if not forbidden:
+                values = np.zeros(len(costs), dtype=np.int64)
+                values[variables] = 1
+                charged = (value - int(costs[variables].sum())) // scale
+                cost = int(self._group.cost[variables].sum()) + charged + cents
+                columns.append(self._group.column(values, cost))
+        return tuple(columns), missed
+
+    def _left_out(self, variables: Sequence[int], missed: set[int]) -> tuple[bool, int]:
+        """Follow the automata that the graph leaves out along a roster."""
+        if all(self._needed):
+            return False, 0
+        block, taken = self._group.blocks[0], set(variables)
+        first = block.variables.start
+        duties = {c.duty.day: c.duty for c in block.choices if c.worked.index - first in taken}
+        forbidden, cents = False, 0
+        for index, resource in enumerate(self._resources):
+            if not self._needed[index]:
+                charged = _followed(resource, duties, block.horizon_days)
+                if charged != 0:
+                    missed.add(index)
+                forbidden |= charged is None
+                cents += charged or 0
+        return forbidden, cents
+
+    def _by_search(self, costs: Integers, scale: int, seconds: float, bound: int) -> Priced:
+        """Leave it to CP-SAT to find a roster that all automata allow."""
+        if self._otherwise is None:
+            self._otherwise = BlockPricing(self._group, self._limits)
+        found = self._otherwise.price(costs, scale, seconds)
+        if found.bound is None:
+            return found
+        return Priced(max(bound, found.bound), found.columns, found.work)
+
+
+class Paths:
+    """Shortest paths through a graph, at given costs.
+
+    Parameters
+    ----------
+    graph
+        The graph.
+    choices
+        For every day: variables sorted by class, the classes, and where each begins.
+    costs, scale
+        Costs of the block's variables, and of a cent that automata charge.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        choices: Sequence[tuple[Integers, Integers, Integers]],
+        costs: Integers,
+        scale: int,
+    ) -> None:
+        self._graph, self._choices, self._costs = graph, choices, costs
+        self._last = scale * graph.last
+        self._values: list[Integers] = []
+        """What a choice of each class costs at least, by day."""
+        self._weights: list[Integers] = []
+        """What each edge costs, by day."""
+        self._after: list[Integers] = [np.zeros(1, dtype=np.int64)]
+        """Least cost up to each node, by layer."""
+        for layer, (variables, classes, begins), numbers in zip(
+            graph.layers, choices, graph.classes, strict=True
+        ):
+            value = np.full(max(numbers.values(), default=0) + 1, NEVER)
+            value[0] = 0
+            if len(variables):
+                value[classes] = np.minimum.reduceat(costs[variables], begins)
+            weight = value[layer.choice]
+            if layer.cents is not None:
+                weight = weight + scale * layer.cents
+            reached = np.minimum.reduceat(self._after[-1][layer.source] + weight, layer.first)
+            self._values.append(value)
+            self._weights.append(weight)
+            self._after.append(np.minimum(reached, NEVER))
+        self.best = int((self._after[-1] + self._last).min())
+
+    def several(self, number: int) -> Iterator[tuple[int, list[int]]]:
+        """Give the cheapest path, and cheap ones that differ from it on some day.
+
+        Yields
+        ------
+        Cost, and the variables of the choices.
+        """
+        to_go = self._to_go()
+        best = self._through(len(self._graph.layers) - 1, None, to_go)
+        yield self.best, self._variables(best)
+        known = {tuple(best)}
+        for value, day, edge in self._detours(best, to_go):
+            if len(known) == number or value >= NEVER:
+                return
+            path = self._through(day, edge, to_go)
+            if tuple(path) not in known:
+                known.add(tuple(path))
+                yield value, self._variables(path)
+
+    def _to_go(self) -> list[Integers]:
+        """Give the least cost from each node to the end, by layer."""
+        found = [self._last]
+        for layer, weight, before in zip(
+            reversed(self._graph.layers),
+            reversed(self._weights),
+            reversed(self._after[:-1]),
+            strict=True,
+        ):
+            rest = np.full(len(before), 2 * NEVER)
+            np.minimum.at(rest, layer.source, weight + found[-1][layer.target])
+            found.append(np.minimum(rest, NEVER))
+        return found[::-1]
+
+    def _detours(self, best: list[int], to_go: list[Integers]) -> list[tuple[int, int, int]]:
+        """Give (cost, day, edge) of the cheapest path with each other class of choice on a day."""
+        found = []
+        for day, (layer, weight) in enumerate(zip(self._graph.layers, self._weights, strict=True)):
+            whole = self._after[day][layer.source] + weight + to_go[day + 1][layer.target]
+            for edge in layer.cheapest_by_choice(whole):
+                if layer.choice[edge] != layer.choice[best[day]]:
+                    found.append((int(whole[edge]), day, int(edge)))
+        return sorted(found)
+
+    def _through(self, day: int, edge: int | None, to_go: list[Integers]) -> list[int]:
+        """Give the edges of the cheapest path, through an edge if one is given."""
+        layers = self._graph.layers
+        if edge is None:
+            node = int(np.argmin(self._after[-1] + self._last))
+            edge = self._edge_to(day, node)
+        path = [edge]
+        for before in range(day - 1, -1, -1):
+            path.append(self._edge_to(before, int(layers[before + 1].source[path[-1]])))
+        path.reverse()
+        for later in range(day + 1, len(layers)):
+            path.append(self._edge_from(later, int(layers[later - 1].target[path[-1]]), to_go))
+        return path
+
+    def _edge_to(self, day: int, node: int) -> int:
+        """Find the edge that the least cost of a node came by: it is exact."""
+        layer = self._graph.layers[day]
+        begin = int(layer.first[node])
+        end = int(layer.first[node + 1]) if node + 1 < len(layer.first) else len(layer.source)
+        cost = self._after[day][layer.source[begin:end]] + self._weights[day][begin:end]
+        return begin + int(np.argmin(cost))
+
+    def _edge_from(self, day: int, node: int, to_go: list[Integers]) -> int:
+        layer = self._graph.layers[day]
+        edges = np.flatnonzero(layer.source == node)
+        cost = self._weights[day][edges] + to_go[day + 1][layer.target[edges]]
+        return int(edges[np.argmin(cost)])
+
+    def _variables(self, path: Sequence[int]) -> list[int]:
+        """Give the variables that a path takes: of each class, the cheapest choice."""
+        found = []
+        for day, edge in enumerate(path):
+            number = self._graph.layers[day].choice[edge]
+            if number:
+                variables, classes, begins = self._choices[day]
+                at = int(np.searchsorted(classes, number))
+                end = begins[at + 1] if at + 1 < len(begins) else len(variables)
+                mine = variables[begins[at] : end]
+                found.append(int(mine[np.argmin(self._costs[mine])]))
+        return found
+
+
+def _followed(resource: Resource, duties: dict[int, Duty], days: int) -> int | None:
+    """Give the cents that an automaton charges for a roster; None if it forbids it."""
+    states, total = np.array([resource.start], dtype=np.int64), 0
+    for day in range(days):
+        states, cents = resource.step(day, resource.effect(day, duties.get(day)), states)
+        if states[0] == FORBIDDEN:
+            return None
+        total += int(np.sum(cents))
+    last = int(resource.finish(states)[0])
+    return None if last == FORBIDDEN else total + last
