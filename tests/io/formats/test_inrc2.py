@@ -250,6 +250,7 @@ def test_a_folder_of_one_period(tmp_path: Path) -> None:
     inner.mkdir()
     for path in tmp_path.glob("*.txt"):
         path.rename(inner / path.name)
+    (tmp_path / "n004w2_1_0-1").mkdir()  # as if its solution were there
     assert read(tmp_path / "n004w2_1_0-1", format="inrc2") == expected
 
 

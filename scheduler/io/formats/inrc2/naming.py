@@ -8,8 +8,11 @@ name than in their names; it is kept for the instance, since solutions give it a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from ....errors import Fault, InputError
 from ...text import read_text
@@ -20,6 +23,8 @@ from .weeks import parse_history, parse_week
 
 NAME = re.compile(r"(.+)_(\d+)_(\d+(?:-\d+)*)")
 EXAMPLE = "n005w4_1_2-3-3-0"
+
+Parsed = TypeVar("Parsed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +70,17 @@ def read_period(place: str | Path) -> Period:
         With one fault for everything that is wrong, and its file and line.
     """
     path = Path(place)
-    choice = _only_one_in(path) if path.is_dir() else _named(path)
+    choice = _choice(path)
     scenario = _scenario(choice.scenario_file)
     if len(choice.weeks) != scenario.weeks:
         due = f"expected {scenario.weeks} weeks, which the scenario has"
         raise InputError(str(path), [Fault("", f"{due}, found {len(choice.weeks)}")])
     together = Together(str(path))
-    file = choice.history_file
-    history = together.attempt(lambda: parse_history(read_text(file), str(file), scenario))
-    weeks = {}
-    for number in dict.fromkeys(choice.weeks):
-        text_file = choice.week_file(number)
-        weeks[number] = together.attempt(
-            lambda path=text_file: parse_week(read_text(path), str(path), scenario)  # type: ignore[misc]
-        )
+    history = together.attempt(partial(_parsed, parse_history, choice.history_file, scenario))
+    weeks = {
+        number: together.attempt(partial(_parsed, parse_week, choice.week_file(number), scenario))
+        for number in dict.fromkeys(choice.weeks)
+    }
     together.raise_if_any()
     return Period(
         name=str(replace(choice, scenario=scenario.name)),
@@ -90,6 +92,18 @@ def read_period(place: str | Path) -> Period:
 
 def _scenario(file: Path) -> Scenario:
     return parse_scenario(read_text(file), str(file))
+
+
+def _parsed(
+    parse: Callable[[str, str, Scenario], Parsed], file: Path, scenario: Scenario
+) -> Parsed:
+    return parse(read_text(file), str(file), scenario)
+
+
+def _choice(path: Path) -> Choice:
+    """Tell a folder of files from a name, of which there may be a folder with solutions."""
+    is_named = NAME.fullmatch(path.name) is not None and not any(path.glob("Sc-*.txt"))
+    return _only_one_in(path) if path.is_dir() and not is_named else _named(path)
 
 
 def _named(path: Path) -> Choice:

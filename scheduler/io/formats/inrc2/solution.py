@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from ....models.employee import Employee
@@ -41,7 +42,7 @@ def read_solution(place: str | Path, instance: Instance) -> Schedule:
         together.fault("there are no files such as sol-week0.txt in this folder")
     found: dict[int, tuple[Shift, ...]] = {}
     for file in files:
-        weeks = together.attempt(lambda file=file: _read(file, instance))  # type: ignore[misc]
+        weeks = together.attempt(partial(_read, file, instance))
         for week, shifts in (weeks or {}).items():
             if week in found:
                 together.fault(f"week {week} stands in two files, one of them {Path(file).name}")
