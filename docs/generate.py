@@ -58,9 +58,15 @@ def _commands() -> Iterator[str]:
 
 
 def _text(text: str | None) -> str:
-    """Join the lines of each paragraph."""
-    paragraphs = (text or "").strip().split("\n\n")
-    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+    """Join the lines of each paragraph, but leave those marked by a backspace as they are."""
+    return "\n\n".join(map(_paragraph, (text or "").strip().split("\n\n")))
+
+
+def _paragraph(text: str) -> str:
+    text = text.strip()
+    if text.startswith("\b"):
+        return "\n".join(["```", *(line.strip() for line in text[1:].strip().splitlines()), "```"])
+    return " ".join(text.split())
 
 
 def _argument(argument: click.Argument) -> str:
