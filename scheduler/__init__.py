@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from .engine.outcome import Interrupt, Progress
     from .io.files import read, read_schedule, write_instance, write_schedule
     from .io.foreign import convert, write_solution
-    from .simulation.closing import Verified, solve_verified
+    from .simulation.closing import solve_verified
     from .simulation.replay import Replay
+    from .simulation.rounds import Verified
     from .simulation.simulating import simulate
     from .solving import solve
 
@@ -51,7 +52,7 @@ _LAZY = {
     "Interrupt": "engine.outcome",
     "Progress": "engine.outcome",
     "Replay": "simulation.replay",
-    "Verified": "simulation.closing",
+    "Verified": "simulation.rounds",
     "check": "checking",
     "convert": "io.foreign",
     "read": "io.files",

@@ -10,25 +10,24 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from ..checking import check
 from ..engine.outcome import Interrupt, Progress
-from ..floors.access import AccessFloor
 from ..grammar import read_schedule
 from ..models.instance import Instance
 from ..models.result import Result, TracePoint
 from ..models.schedule import Schedule
 from ..solving import Engine, solve
-from .cutting import Cuts, clearly_lacking, lacking, worse_end
-from .judging import Judgement
+from .cutting import Cuts, clearly_lacking, lacking
 from .reading import Options, setting_of
 from .replay import Replay
+from .rounds import End, Round, Verified, reason, told
 from .setting import Routing
 from .simulating import simulate
 
-SHARE = 0.5
-"""Share of the time that is left which a solve may take."""
+FIRST_SHARE, SHARE = 0.4, 0.3
+"""Share of the time that is left which the first solve, and each further one, may take."""
 SMALL_SHARE = 0.1
 """Share that more replications may take where something is lacking for sure."""
 LEAST_SECONDS = 0.5
@@ -36,43 +35,6 @@ LEAST_SECONDS = 0.5
 MOST_ROUNDS = 50
 MORE_REPLICATIONS = 4
 """Times as many, where only certainty is missing, twice at most."""
-
-End = Literal["held", "time", "rounds", "interrupted", "no schedule", "nothing left"]
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """A solve with the cuts so far, and its replay."""
-
-    number: int
-    result: Result
-    replay: Replay | None
-    """None without a schedule."""
-    cuts: int
-    """Cuts that were in force."""
-
-    @property
-    def lacking(self) -> tuple[Judgement, ...]:
-        """Hard access floors, by period, that are not known to hold."""
-        return () if self.replay is None else tuple(lacking(self.replay))
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """What came of a solve whose floors were to hold in a replay."""
-
-    result: Result
-    """Its schedule is None unless every hard access floor holds; the bound is that of the instance
-    without any cuts."""
-    replay: Replay | None
-    """The last replay: of the result's schedule, if it has one."""
-    rounds: tuple[Round, ...]
-    end: End
-
-    @property
-    def holds(self) -> bool:
-        """Tell whether there is a schedule whose floors hold."""
-        return self.end == "held"
 
 
 def solve_verified(
@@ -157,7 +119,7 @@ class _Clock:
 
     def give(self) -> float:
         """Give out time for a solve."""
-        given = self.left * SHARE
+        given = self.left * (SHARE if self._given else FIRST_SHARE)
         self._given += given
         return given
 
@@ -284,55 +246,3 @@ class _Loop:
 def _with_floors(instance: Instance, floors: tuple[Any, ...]) -> Instance:
     parts = {name: getattr(instance, name) for name in type(instance).model_fields}
     return Instance(**{**parts, "floors": floors})
-
-
-def told(round_: Round) -> str:
-    """Say what a round found: cost, cuts in force, and which promise is furthest from holding."""
-    cost = round_.result.objective
-    found = "no schedule" if cost is None else f"cost {cost:,.2f}"
-    cuts = f"{round_.cuts} cut" + ("" if round_.cuts == 1 else "s")
-    text = f"round {round_.number}: {found} with {cuts}"
-    if round_.replay is None:
-        return text
-    missing = round_.lacking
-    count = round_.replay.played.replications
-    if not missing:
-        return f"{text}; every hard access floor holds in {count} replications"
-    noun = "promise is" if len(missing) == 1 else "promises are"
-    worst = min(missing, key=_room)
-    return f"{text}; {len(missing)} {noun} not held for sure, worst {_described(worst)}"
-
-
-def _room(judgement: Judgement) -> float:
-    """Give how far the worse end of the interval is on the right side, in shares of the promise."""
-    end = worse_end(judgement)
-    spare = end - judgement.promised if judgement.at_least else judgement.promised - end
-    return spare / judgement.promised
-
-
-def _described(judgement: Judgement) -> str:
-    floor, found = judgement.floor, judgement.simulated
-    short = floor.short if isinstance(floor, AccessFloor) else "{:.1%}".format
-    ends = "nobody answered"
-    if found.low is not None and found.high is not None:
-        ends = f"{short(found.low)} to {short(found.high)}"
-    when = "" if judgement.scope == "horizon" else f" on {judgement.when.replace('T', ' at ')}"
-    what = floor.kind.replace("_", " ")
-    return f"{what} of {floor.subject}{when}: {ends}, {short(judgement.promised)} promised"
-
-
-def reason(rounds: tuple[Round, ...], end: End) -> str:
-    """Say why the loop ended without a schedule that holds."""
-    last = rounds[-1].result
-    if end == "no schedule":
-        if len(rounds) == 1:
-            return "there was no schedule to replay"
-        impossible = last.status == "infeasible"
-        why = "can be held by no schedule" if impossible else "led to no schedule in the time left"
-        return f"the cuts of the replay {why}: a schedule whose floors hold may not exist"
-    return {
-        "time": "the time limit ended the rounds before every floor held",
-        "rounds": f"{MOST_ROUNDS} rounds did not make every floor hold",
-        "interrupted": "the rounds were interrupted before every floor held",
-        "nothing left": "floors do not hold although everybody who can serve does, where it lacks",
-    }[end]

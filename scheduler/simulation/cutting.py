@@ -37,6 +37,8 @@ LEAST_STEP = 0.03
 """Share by which a promise becomes stricter at least."""
 MUCH_WORSE = 0.25
 """Excess over the formula, as a share of what is lacking, from which it is fought where it is."""
+EXCESSES = ("service_level", "abandonment", "mean_wait_seconds")
+"""Measures by which intervals are compared with the formula."""
 MOST_WINDOWS = 500
 """Windows of one floor."""
 
@@ -68,7 +70,7 @@ class Cuts:
                 self._man(judgement, team)
             else:
                 self._tighten(judgement)
-                self._fight_where_it_is(judgement, replay, team)
+                self._man_the_worst(judgement, replay, team)
         return sum(before.get(key) != asked for key, asked in self._asked().items())
 
     def __len__(self) -> int:
@@ -146,25 +148,29 @@ class Cuts:
         key = (id(judgement.floor), judgement.when)
         return self._numbers.setdefault(key, len(self._numbers))
 
-    def _fight_where_it_is(self, judgement: Judgement, replay: Replay, team: Team) -> None:
-        """Man the intervals in which customers fare much worse than the formula says."""
-        if judgement.measure not in ("service_level", "abandonment", "mean_wait_seconds"):
-            return
+    def _man_the_worst(self, judgement: Judgement, replay: Replay, team: Team) -> None:
+        """Man the intervals in which customers fare much worse than the formula says.
+
+        Where a promise cannot be made stricter, those in which they fare worst at all.
+        """
         measure: Simulated = judgement.measure  # type: ignore[assignment]
-        excess = {
-            course.slot: more
+        mine = [
+            course
             for course in replay.of(judgement.floor.subject, "interval")
-            if judgement.slots[course.slot] and (more := _excess(course, measure)) > 0
-        }
-        lacking_now = _loss(judgement, worse_end(judgement)) - _loss(judgement, judgement.promised)
-        total = sum(excess.values())
-        if total < MUCH_WORSE * lacking_now * judgement.contacts:
+            if judgement.slots[course.slot]
+        ]
+        is_known = judgement.floor.kind in FIELDS and measure in EXCESSES
+        loss = _excess if is_known else _shortfall
+        lost = {course.slot: loss(course, judgement) for course in mine}
+        total = sum(lost.values())
+        lacks = _loss(judgement, worse_end(judgement)) - _loss(judgement, judgement.promised)
+        if is_known and total < MUCH_WORSE * lacks * judgement.contacts:
             return
         found = 0.0
-        for slot in sorted(excess, key=lambda s: -excess[s]):
+        for slot in sorted(lost, key=lambda s: -lost[s]):
             if found >= total / 2:
                 return
-            found += excess[slot]
+            found += lost[slot]
             self._one_more(judgement.floor.subject, slot, team)
 
 
@@ -202,14 +208,25 @@ def worse_end(judgement: Judgement) -> float:
     return judgement.promised if end is None else end
 
 
-def _excess(course: Course, measure: Simulated) -> float:
+def _excess(course: Course, judgement: Judgement) -> float:
     """Give what customers of an interval lose beyond the formula, and surely so."""
+    measure: Simulated = judgement.measure  # type: ignore[assignment]
     found, predicted = course.simulated[measure], course.predicted[measure]
     if found.low is None or found.high is None or found.value is None or predicted is None:
         return 0.0
-    if measure == "service_level":
+    if judgement.at_least:
         return course.offered * (predicted - found.value) if found.high < predicted else 0.0
     return course.offered * (found.value - predicted) if found.low > predicted else 0.0
+
+
+def _shortfall(course: Course, judgement: Judgement) -> float:
+    """Give what customers of an interval lose beyond the promise."""
+    measure: Simulated = judgement.measure  # type: ignore[assignment]
+    value = course.simulated[measure].value if measure in course.simulated else None
+    if value is None:
+        return course.offered
+    lost = _loss(judgement, value) - _loss(judgement, judgement.promised)
+    return course.offered * max(0.0, lost)
 
 
 def _windows(instance: Instance, slots: list[int]) -> tuple[Window, ...]:

@@ -9,7 +9,7 @@ import pytest
 from small import level, line, service
 
 from scheduler import InputError, Instance, Interrupt, check, simulate, solve, solve_verified
-from scheduler.simulation.closing import Round
+from scheduler.simulation.rounds import Round
 
 QUICK = {"time_limit": 60.0, "workers": 1, "replications": 60}
 
