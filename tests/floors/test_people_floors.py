@@ -46,7 +46,7 @@ def test_engines_agree(name: str) -> None:
 @pytest.mark.parametrize("name", FLOORS)
 def test_polishing_finds_schedules_with_them(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Large instances are planned with hard floors relaxed first; these floors take part."""
-    monkeypatch.setattr(auto, "SMALL", 0)
+    monkeypatch.setattr(auto, "is_small", lambda *_: False)
     instance = bakery(FLOORS[name])
     result = solve(instance, time_limit=30, workers=2, seed=1, engine="auto", gap=0.3)
     assert result.schedule is not None
