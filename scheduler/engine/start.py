@@ -44,10 +44,12 @@ def _worked(instance: Instance, schedule: Schedule, options: Choices) -> Choices
     """Find the option of every shift; those before the horizon have none."""
     worked: dict[str, list[Option]] = {name: [] for name in options}
     for shift in schedule.shifts:
+        if shift.employee not in options:
+            return None
         duty = duty_of(instance.horizon, shift)
         if duty.day < 0:
             continue
-        found = [o for o in options.get(shift.employee, ()) if o.duty == duty]
+        found = [o for o in options[shift.employee] if o.duty == duty]
         if not found:
             return None
         worked[shift.employee].append(found[0])
