@@ -100,13 +100,17 @@ def people(instance: Instance, schedule: Schedule) -> Markup:
     """Show who works when, and on what."""
     alternative = "Shifts of every person with breaks and services; the table lists them."
     shifts = [_shift_row(shift) for shift in schedule.shifts]
-    heads = ("Employee", "Day", "Shift", "Hours", "Breaks", "Serves")
+    heads = ("Employee", "Day", "Shift", "Hours", "Breaks", _last_head(instance))
     return section(
         "Who works when",
         figure(gantt_figure(instance, schedule), "people", alternative),
         more("All shifts", table(counted(len(shifts), "shift"), heads, shifts)),
         class_="in-time long",
     )
+
+
+def _last_head(instance: Instance) -> str:
+    return "Serves" if instance.services else "Works as"
 
 
 def _shift_row(shift: Shift) -> tuple[str, ...]:
