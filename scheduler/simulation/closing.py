@@ -28,6 +28,8 @@ from .simulating import simulate
 
 FIRST_SHARE, SHARE = 0.4, 0.3
 """Share of the time that is left which the first solve, and each further one, may take."""
+LAST_SHARE = 0.9
+"""Share for a second attempt, where a solve found no schedule in its time."""
 SMALL_SHARE = 0.1
 """Share that more replications may take where something is lacking for sure."""
 LEAST_SECONDS = 0.5
@@ -117,9 +119,10 @@ class _Clock:
         """Seconds, or units of work."""
         return self._limit - (self._given if self._deterministic else self.seconds)
 
-    def give(self) -> float:
-        """Give out time for a solve."""
-        given = self.left * (SHARE if self._given else FIRST_SHARE)
+    def give(self, *, again: bool) -> float:
+        """Give out time for a solve; where the last one found nothing, most of what is left."""
+        share = LAST_SHARE if again else SHARE if self._given else FIRST_SHARE
+        given = self.left * share
         self._given += given
         return given
 
@@ -143,42 +146,46 @@ class _Loop:
         setting_of(self.instance, Schedule(), Options())  # complains if there is nothing to play
         cuts, rounds = Cuts(), list[Round]()
         while True:
-            before = rounds[-1].result.schedule if rounds else None
-            found = self._round(len(rounds) + 1, cuts, before)
+            found = self._round(rounds, cuts)
             rounds.append(found)
             self.on_round(found)
-            end = self._end(found)
+            end = self._end(rounds)
             if end is None and found.result.schedule is not None and found.replay is not None:
                 team = read_schedule(self.instance, found.result.schedule).team
                 end = None if cuts.add(found.replay, team) else "nothing left"
             if end is not None:
                 return self._verified(tuple(rounds), end)
 
-    def _end(self, found: Round) -> End | None:
-        if found.result.schedule is None:
-            return "no schedule"
+    def _end(self, rounds: list[Round]) -> End | None:
+        found = rounds[-1]
         if found.replay is not None and not found.lacking:
             return "held"
+        if found.result.status == "infeasible" or _found_nothing(rounds, times=2):
+            return "no schedule"
         if self.stop.is_set():
-            return "interrupted"
+            return "interrupted" if found.result.schedule is not None else "no schedule"
         if found.number >= MOST_ROUNDS:
             return "rounds"
-        return "time" if self.clock.left < LEAST_SECONDS else None
+        if self.clock.left >= LEAST_SECONDS:
+            return None
+        return "time" if found.result.schedule is not None else "no schedule"
 
-    def _round(self, number: int, cuts: Cuts, before: Schedule | None) -> Round:
+    def _round(self, before: list[Round], cuts: Cuts) -> Round:
+        number = len(before) + 1
+        schedules = [r.result.schedule for r in before if r.result.schedule is not None]
         floors = (*self.instance.floors, *cuts.floors(self.instance))
-        harder = self.instance if number == 1 else _with_floors(self.instance, floors)
+        harder = _with_floors(self.instance, floors) if len(cuts) else self.instance
 
         def report(progress: Progress) -> None:
             self.on_progress(replace(progress, phase=f"round {number}, {progress.phase}"))
 
         result = solve(
             harder,
-            time_limit=max(self.clock.give(), 0.01),
+            time_limit=max(self.clock.give(again=_found_nothing(before)), 0.01),
             seed=self.seed,
             interrupt=self.stop,
             on_progress=report,
-            start=before,
+            start=schedules[-1] if schedules else None,
             **self.solving,
         )
         if result.schedule is None:
@@ -214,33 +221,43 @@ class _Loop:
         return takes < self.clock.left * (SMALL_SHARE if clear else SHARE)
 
     def _verified(self, rounds: tuple[Round, ...], end: End) -> Verified:
-        first, last = rounds[0], rounds[-1]
+        last = rounds[-1]
         notes = (*map(told, rounds), *([] if end == "held" else [reason(rounds, end)]))
         result = replace(last.result, instance=self.instance, notes=(*last.result.notes, *notes))
-        if len(rounds) > 1 or (end != "held" and last.result.schedule is not None):
-            result = self._of_the_instance(result, first.result, holds=end == "held")
+        nothing = all(round_.result.schedule is None for round_ in rounds)
+        if not nothing and (len(rounds) > 1 or end != "held"):
+            result = self._of_the_instance(result, rounds, holds=end == "held")
         return Verified(result, last.replay, rounds, end)
 
-    def _of_the_instance(self, result: Result, first: Result, *, holds: bool) -> Result:
+    def _of_the_instance(self, result: Result, rounds: tuple[Round, ...], *, holds: bool) -> Result:
         """State what a result with cuts says about the instance without them."""
+        first = rounds[0].result
+        bounds = [r.result.bound for r in rounds if not r.cuts and r.result.bound is not None]
+        bound = max(bounds, default=None)
         schedule = result.schedule if holds else None
         report = None if schedule is None else check(self.instance, schedule)
         objective = None if report is None else report.objective
-        proved = objective is not None and first.bound is not None and objective <= first.bound
+        proved = objective is not None and bound is not None and objective <= bound
         seconds = None if result.seconds is None else round(self.clock.seconds, 3)
-        point = TracePoint(self.clock.seconds, objective, first.bound)
+        point = TracePoint(self.clock.seconds, objective, bound)
         return replace(
             result,
             status="optimal" if proved else "feasible" if holds else "unknown",
             stop_reason="proved" if proved else "verified" if holds else "not_verified",
             schedule=schedule,
             objective=objective,
-            bound=first.bound,
+            bound=bound,
             report=report,
             seconds=seconds,
             trace=(*(replace(p, cost=None) for p in first.trace), point),
             size=first.size,
         )
+
+
+def _found_nothing(rounds: list[Round], times: int = 1) -> bool:
+    """Tell whether the last solve, or so many of them in a row, ended without a schedule."""
+    last = rounds[-times:]
+    return len(last) == times and all(r.result.schedule is None for r in last)
 
 
 def _with_floors(instance: Instance, floors: tuple[Any, ...]) -> Instance:

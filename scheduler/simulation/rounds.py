@@ -88,7 +88,7 @@ def reason(rounds: tuple[Round, ...], end: End) -> str:
     """Say why the loop ended without a schedule that holds."""
     last = rounds[-1].result
     if end == "no schedule":
-        if len(rounds) == 1:
+        if all(round_.result.schedule is None for round_ in rounds):
             return "there was no schedule to replay"
         impossible = last.status == "infeasible"
         why = "can be held by no schedule" if impossible else "led to no schedule in the time left"

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from small import level, line, service
 
-from scheduler import InputError, Instance, Interrupt, check, simulate, solve, solve_verified
+from scheduler import (
+    InputError,
+    Instance,
+    Interrupt,
+    Result,
+    check,
+    simulate,
+    solve,
+    solve_verified,
+)
+from scheduler.simulation import closing
 from scheduler.simulation.rounds import Round
 
 QUICK = {"time_limit": 60.0, "workers": 1, "replications": 60}
@@ -95,6 +106,36 @@ def test_infeasible_stays_infeasible() -> None:
     found = solve_verified(line(2, floors=floors), **QUICK)  # type: ignore[arg-type]
     assert found.result.status == "infeasible"
     assert found.end == "no schedule"
+
+
+def test_a_solve_that_found_nothing_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once, with most of the time that is left; twice in a row is the end, and no verdict."""
+    calls = []
+
+    def fails(times: int) -> None:
+        def fake(instance: Instance, **options: Any) -> Result:
+            calls.append(options["time_limit"])
+            if len(calls) > times:
+                return solve(instance, **options)
+            stopped = {"status": "unknown", "stop_reason": "time_limit", "schedule": None}
+            empty = {"objective": None, "report": None, "bound": Decimal(7)}
+            return replace(solve(instance, **options), **stopped, **empty)
+
+        calls.clear()
+        monkeypatch.setattr(closing, "solve", fake)
+
+    instance = line(4, floors=[level(0.5)])
+    fails(1)
+    found = solve_verified(instance, **QUICK)  # type: ignore[arg-type]
+    assert found.holds
+    assert found.result.status == "optimal"
+    assert calls[1] > calls[0] * 1.2
+    fails(2)
+    found = solve_verified(instance, **QUICK)  # type: ignore[arg-type]
+    assert (found.end, len(found.rounds)) == ("no schedule", 2)
+    assert (found.result.status, found.result.stop_reason) == ("unknown", "time_limit")
+    assert found.result.bound == 7
+    assert found.result.notes[-1] == "there was no schedule to replay"
 
 
 def test_an_interrupt_ends_the_rounds() -> None:
