@@ -14,7 +14,7 @@ import click
 from ..io.files import read
 from ..models.instance import Instance
 from ..solving import Engine
-from . import measure, replays, savings
+from . import measure, replays, savings, verifying
 from .centres import generated, of_calls
 from .generator import contact_centre
 
@@ -113,6 +113,25 @@ def replay(people: int, replications: int, seed: int, workers: int | None) -> No
     click.echo(measure.markdown(("---",) * len(replays.COLUMNS)))
     for cells in replays.replays(people, replications, seed, workers):
         click.echo(measure.markdown(tuple(cells)))
+
+
+@main.command()
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--no-shows", default="0,0.05", show_default=True, help="Chances.")
+@_LIMIT
+@_SEED
+@_WORKERS
+def verified(
+    files: tuple[Path, ...], no_shows: str, time_limit: float, seed: int, workers: int | None
+) -> None:
+    """Close the loop on instance FILES, or on generated days: what it costs that promises hold."""
+    instances = [read(path) for path in files] or [c.instance() for c in generated()[:4]]
+    shares = map(float, no_shows.split(","))
+    click.echo(f"{time_limit:g} s, seed {seed}, {os.cpu_count()} cores\n")
+    click.echo(measure.markdown(verifying.COLUMNS))
+    click.echo(measure.markdown(("---",) * len(verifying.COLUMNS)))
+    for cells in verifying.verifying(instances, shares, time_limit, seed, workers):
+        click.echo(measure.markdown(cells))
 
 
 def _table(

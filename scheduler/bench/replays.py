@@ -91,6 +91,15 @@ def week(people: int) -> tuple[Instance, Schedule]:
                     "id": "day",
                     "start": {"earliest": "08:00", "latest": "12:00", "step_minutes": 60},
                     "length": 480,
+                    "break_sets": [
+                        {
+                            "breaks": [
+                                {"id": "morning", "minutes": 15, "paid": True},
+                                {"id": "lunch", "minutes": 30},
+                                {"id": "afternoon", "minutes": 15, "paid": True},
+                            ]
+                        }
+                    ],
                 }
             ],
             "contracts": [{"id": "agent", "pay": {"hourly_rate": 20}}],
