@@ -135,4 +135,12 @@ def _result(
             schedule=None,
             objective=None,
         )
+    if (
+        result.bound is not None
+        and result.objective is not None
+        and result.bound > result.objective
+    ):
+        # The schedule itself refutes the proof.
+        note = f"the bound {result.bound} lies above the checked cost, and was left out"
+        return replace(result, status="feasible", bound=None, notes=(*result.notes, note))
     return result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,8 +12,10 @@ import pytest
 from random_instances import random_instance
 from toys import EARLY, LATE, MONDAY, TWO_LENGTHS, make_instance, staffed
 
-from scheduler import Instance, Interrupt, Progress, solve
+from scheduler import Instance, Interrupt, Progress, solve, solving
+from scheduler.engine.exact import run_exact
 from scheduler.models.result import Result
+from scheduler.models.schedule import Schedule
 
 SLOW = 5
 """A random instance whose proof takes seconds, while schedules come at once."""
@@ -291,3 +294,32 @@ def test_a_shift_over_the_end_of_the_horizon_counts_while_it_is_inside() -> None
     assert result.objective == 100
     (shift,) = result.schedule.shifts
     assert shift.end.date() == date(2026, 3, 3)
+
+
+def _claiming(**claims: Any) -> Any:
+    """Give an engine that solves, and then claims something else."""
+
+    def engine(instance: Instance, limits: Any) -> Any:
+        return replace(run_exact(instance, limits), **claims)
+
+    return engine
+
+
+def test_a_bound_that_its_schedule_refutes_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A gap is never below what is proved: a bound above the checked cost proves nothing."""
+    honest = solve(shop(), engine="exact")
+    assert honest.objective is not None and honest.status == "optimal"
+    wrong = int(honest.objective * 100) + 1
+    monkeypatch.setitem(solving.ENGINES, "exact", _claiming(bound=wrong))
+    result = solve(shop(), engine="exact")
+    assert (result.status, result.bound, result.gap) == ("feasible", None, None)
+    assert result.objective == honest.objective
+    assert "above the checked cost" in result.notes[-1]
+
+
+def test_a_schedule_that_the_checker_rejects_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever an engine says of its schedule, the checker has the last word."""
+    monkeypatch.setitem(solving.ENGINES, "exact", _claiming(schedule=Schedule()))
+    result = solve(shop(), engine="exact")
+    assert (result.status, result.stop_reason) == ("unknown", "rejected_by_checker")
+    assert result.schedule is None and result.objective is None
