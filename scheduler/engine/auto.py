@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..formulation.model import Formulation
 from ..formulation.options import Option, permitted_options
 from ..models.instance import Instance
@@ -46,9 +48,16 @@ def run_auto(instance: Instance, limits: Limits) -> Outcome:
     else:
         plan = _first_plan(polisher, limits, budget)
     if plan is None:
-        return solve_exactly(formulation, limits, budget, budget.left)
+        return _bounded(solve_exactly(formulation, limits, budget, budget.left), bound)
     earlier = () if run is None else tuple(run.trace)
     return finish(polisher.improve(plan), bound, formulation, limits, (*earlier, *polisher.trace))
+
+
+def _bounded(outcome: Outcome, bound: int | None) -> Outcome:
+    """Keep the bound of the relaxation where one model did not prove a better one."""
+    if bound is None or outcome.status not in ("feasible", "unknown"):
+        return outcome
+    return replace(outcome, bound=max(bound, outcome.bound or bound))
 
 
 def _suggested(formulation: Formulation, relaxed: Relaxed) -> dict[str, tuple[Option, ...]]:

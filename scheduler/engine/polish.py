@@ -91,19 +91,27 @@ class Polisher:
         return plan
 
     def start(self, seconds: float) -> Plan | None:
-        """Find a first plan among the suggested options; it may be short of much."""
+        """Find a first plan; it may be short of much.
+
+        It is looked for among the suggested options, and among all where nobody's rules can be kept
+        with those.
+        """
         team = replace(self._limits, gap=0.01, on_progress=lambda _: None)
-        around = Neighbourhood(self._suggested, kept={})
+        among = self._suggested
         while self._budget.left > 0:
             seconds = min(seconds, self._budget.left)
+            around = Neighbourhood(among, kept={})
             plan, run = solve_neighbourhood(self._instance, around, self._price, team, seconds)
             self._budget.spend(run.deterministic_time)
             if plan is not None:
                 self._note(plan)
                 return plan
-            if run.verdict[0] == "infeasible":
+            if run.verdict[0] != "infeasible":
+                seconds *= 2
+            elif among is self._suggested:
+                among = self._options
+            else:
                 return None
-            seconds *= 2
         return None
 
     def improve(self, plan: Plan) -> Plan:
