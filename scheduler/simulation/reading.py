@@ -17,6 +17,9 @@ from ..models.service import Service
 from .deferrable import Responses, responses_on
 from .setting import ELSEWHERE, Agent, Queue, Routing, Setting, Turn
 
+SCHEDULE = "the schedule"
+"""Source of what is wrong with a schedule, whatever file it came from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -49,7 +52,7 @@ def setting_of(instance: Instance, schedule: Schedule, options: Options) -> Sett
         raise InputError(instance.name, [Fault("services", message)])
     faults = list(_faults(instance, schedule))
     if faults:
-        raise InputError("the schedule", faults)
+        raise InputError(SCHEDULE, faults)
     horizon = instance.horizon
     return Setting(
         slots=len(horizon.slots),

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from ..errors import InputError
+from ..simulation.reading import SCHEDULE
 from . import exits
 from .outputs import Outputs
 from .replay_summary import print_replay
@@ -49,7 +53,7 @@ def run_replay(
     outputs.prepare(instance)
     given, planned, interrupt = read(instance), read_schedule(schedule), Interrupt()
     with stopping_on_signals(interrupt):
-        with ReplayBar(options["replications"]) as bar:
+        with ReplayBar(options["replications"]) as bar, _naming(schedule):
             replay = simulate(
                 given, planned, on_progress=bar.update, interrupt=interrupt, **options
             )
@@ -59,6 +63,16 @@ def run_replay(
     else:
         print_replay(replay, written, console_for(sys.stdout))
     return _exit_code(replay)
+
+
+@contextmanager
+def _naming(schedule: str) -> Iterator[None]:
+    """Name the file in errors about a schedule."""
+    try:
+        yield
+    except InputError as error:
+        source = schedule if error.source == SCHEDULE else error.source
+        raise InputError(source, list(error.faults)) from None
 
 
 def _exit_code(replay: Replay) -> int:

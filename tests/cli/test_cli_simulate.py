@@ -200,9 +200,10 @@ def test_a_schedule_that_makes_no_sense(run: Any, files: Any, change: Any, said:
     """Each fault is one line with its place, and nothing is played."""
     schedule = shifts("Ada")
     change(schedule)
-    result = run("simulate", *files(small(), schedule))
+    instance, plan = files(small(), schedule)
+    result = run("simulate", instance, plan)
     assert result.exit_code == 2
-    assert said in result.stderr
+    assert f"error: {plan}: {said}" in result.stderr
     assert result.stdout == ""
 
 
