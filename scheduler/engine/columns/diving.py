@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ...formulation.options import Option
-from ..neighbourhood import Choices
 from .generation import Search
 from .master import Mastered
+from .staff import Column
 
 ROUNDS = 8
 """Rounds of pricing after each step."""
@@ -21,10 +20,14 @@ SHARE = 0.04
 WHOLE = 1 - 1e-6
 
 
-def dive(search: Search) -> Choices | None:
+def dive(search: Search) -> list[list[Column]] | None:
     """Fix rosters until everybody has one; None if the master cannot be solved.
 
     Once time is over, whoever is left gets the roster with the largest weight.
+
+    Returns
+    -------
+    For every group, a column for each of its employees.
     """
     fixed: list[Counter[int]] = [Counter() for _ in search.groups]
     step = max(1, round(SHARE * sum(group.count for group in search.groups)))
@@ -37,7 +40,12 @@ def dive(search: Search) -> Choices | None:
             search.generate(rounds=ROUNDS)
     search.active = None
     search.master.release()
-    return _named(search, fixed) if search.solved is not None else None
+    if search.solved is None:
+        return None
+    return [
+        [search.master.columns[g][number] for number in sorted(taken.elements())]
+        for g, taken in enumerate(fixed)
+    ]
 
 
 def _without_roster(search: Search, fixed: list[Counter[int]]) -> dict[int, int]:
@@ -66,15 +74,3 @@ def _next(
         left[g] -= times
         if times:
             yield g, number, times
-
-
-def _named(search: Search, fixed: list[Counter[int]]) -> Choices:
-    found: dict[str, tuple[Option, ...]] = {}
-    for g, (group, taken) in enumerate(zip(search.groups, fixed, strict=True)):
-        blocks = iter(group.blocks)
-        for number, times in sorted(taken.items()):
-            for _ in range(times):
-                block = next(blocks)
-                worked = search.master.columns[g][number].worked
-                found[block.employee.id] = tuple(block.choices[i].option for i in worked)
-    return found

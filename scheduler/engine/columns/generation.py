@@ -87,12 +87,12 @@ class Search:
         if start is not None:
             self._price(start)
         done = 0
-        while not (self.infeasible or self.budget.left <= 0):
+        while not (self.infeasible or self.budget.left <= 0 or self._reached(until)):
             solved = self.solved = self.master.solve() or self.solved
             if solved is None or done == rounds:
                 return
             done += 1
-            if self._close_enough(until):
+            if self._close_enough():
                 self.converged = True
                 return
             smoothed = self._smoothed(solved)
@@ -116,11 +116,12 @@ class Search:
                 found[block.employee.id] = tuple(block.choices[i].option for i in worked)
         return found
 
-    def _close_enough(self, until: int | None) -> bool:
+    def _reached(self, until: int | None) -> bool:
+        return until is not None and self.bound is not None and self.bound >= until
+
+    def _close_enough(self) -> bool:
         if self.bound is None or self.solved is None or self.solved.missed > 1e-6:
             return False
-        if until is not None and self.bound >= until:
-            return True
         value = self.solved.value + self.program.offset
         return value - self.bound <= CLOSE * abs(value)
 
@@ -169,6 +170,8 @@ class Search:
                 prices.costs(self.groups[index]), prices.scale, seconds
             )
 
+        if not any(self.pricings[index].runs_apart for index in wanted):
+            return {index: answer(index) for index in wanted}
         with ThreadPoolExecutor(max_workers=self.limits.workers) as pool:
             return dict(zip(wanted, pool.map(answer, wanted), strict=True))
 

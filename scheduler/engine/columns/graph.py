@@ -46,6 +46,17 @@ class Layer:
         return np.repeat(np.arange(len(self.first), dtype=np.int32), lengths)
 
     @cached_property
+    def _by_source(self) -> tuple[Integers, Integers]:
+        order = np.argsort(self.source, kind="stable")
+        return order, np.flatnonzero(np.diff(self.source[order], prepend=-1))
+
+    def leaving(self, node: int) -> Integers:
+        """Give the edges from a node."""
+        order, begins = self._by_source
+        end = begins[node + 1] if node + 1 < len(begins) else len(order)
+        return order[begins[node] : end]
+
+    @cached_property
     def _by_choice(self) -> tuple[Integers, Integers]:
         order = np.argsort(self.choice, kind="stable")
         return order, np.flatnonzero(np.diff(self.choice[order], prepend=-1))

@@ -7,7 +7,7 @@ price also keeps dual prices within limits.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -24,6 +24,9 @@ from .team_program import TeamProgram
 
 Floats = NDArray[np.float64]
 
+NODES = 200
+"""Nodes of SCIP's tree in deterministic mode, and the deterministic time of one."""
+WORK_OF_A_NODE = 0.01
 WORK_OF_A_STEP = 1e-8
 """Deterministic time of one simplex step, for each row and column of the master."""
 
@@ -42,6 +45,16 @@ class Mastered:
     """Dual price of one more employee, for every group."""
     weights: tuple[dict[int, float], ...]
     """For every group, the columns in use, by number, with their weights."""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Columns in whole numbers."""
+
+    used: tuple[dict[int, int], ...] | None
+    """For every group, the columns in use, by number, and by how many people; None for nothing."""
+    finished: bool
+    """Whether there is nothing better among the columns."""
 
 
 class Master:
@@ -77,7 +90,7 @@ class Master:
         self._weights: list[list[mathopt.Variable]] = [[] for _ in groups]
         self._known: list[set[tuple[int, ...]]] = [set() for _ in groups]
         self._missed = self._add_missed(program)
-        self._add_team_variables(program)
+        self._free = self._add_team_variables(program)
         self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
 
     def _add_missed(self, program: TeamProgram) -> list[mathopt.Variable]:
@@ -91,8 +104,8 @@ class Master:
                     found.append(variable)
         return found
 
-    def _add_team_variables(self, program: TeamProgram) -> None:
-        matrix = program.z_rows
+    def _add_team_variables(self, program: TeamProgram) -> list[mathopt.Variable]:
+        matrix, found = program.z_rows, []
         for j, (low, high, cost) in enumerate(
             zip(program.z_low, program.z_high, program.z_cost, strict=True)
         ):
@@ -100,6 +113,8 @@ class Master:
             self._model.objective.set_linear_coefficient(variable, float(cost))
             for k in range(matrix.indptr[j], matrix.indptr[j + 1]):
                 self._rows[matrix.indices[k]].set_coefficient(variable, float(matrix.data[k]))
+            found.append(variable)
+        return found
 
     def reprice(self, price: float) -> None:
         """Change the price of what rows lack."""
@@ -142,6 +157,47 @@ class Master:
             # GLOP may lose its way after bounds have moved: it gets one fresh start.
             self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
         return None
+
+    def whole(self, cutoff: float, seconds: float) -> Whole:
+        """Use every column by whole people, and every team variable in whole numbers, by SCIP.
+
+        Parameters
+        ----------
+        cutoff
+            Only what costs less is of interest, in cents.
+        seconds
+            Time for it; in deterministic mode, it stops after a number of nodes instead.
+        """
+        for variable in (*self._free, *(v for weights in self._weights for v in weights)):
+            variable.integer = True
+        ends = self._limits.deterministic
+        params = mathopt.SolveParameters(
+            time_limit=None if ends else timedelta(seconds=max(seconds, 0.01)),
+            node_limit=NODES if ends else None,
+            cutoff_limit=cutoff,
+            threads=1,
+        )
+        try:
+            result = mathopt.solve(self._model, mathopt.SolverType.GSCIP, params=params)
+        except (AttributeError, RuntimeError, ValueError):
+            return Whole(None, finished=True)  # MathOpt has no word for "cut off"
+        reason = result.termination.reason
+        finished = reason in (
+            mathopt.TerminationReason.OPTIMAL,
+            mathopt.TerminationReason.INFEASIBLE,
+        )
+        self._budget.spend(WORK_OF_A_NODE * (1 + result.solve_stats.node_count))
+        found = result.has_primal_feasible_solution()
+        return Whole(self._used(result.variable_values()) if found else None, finished=finished)
+
+    def _used(self, values: Mapping[mathopt.Variable, float]) -> tuple[dict[int, int], ...] | None:
+        """Give the people who use each column, by group; None where a row lacks something."""
+        if any(values[variable] > 1e-6 for variable in self._missed):
+            return None
+        return tuple(
+            {i: n for i, variable in enumerate(mine) if (n := round(values[variable]))}
+            for mine in self._weights
+        )
 
     def _run(self) -> mathopt.SolveResult | None:
         interrupter = SolveInterrupter()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -40,6 +40,9 @@ class Priced:
 class Pricing(Protocol):
     """A way to price: something that finds cheap rosters."""
 
+    runs_apart: ClassVar[bool]
+    """Whether it is worth a thread of its own."""
+
     def price(self, costs: Integers, scale: int, seconds: float) -> Priced:
         """Find cheap rosters at costs of the block's variables, in which a cent is `scale`."""
         ...
@@ -47,6 +50,8 @@ class Pricing(Protocol):
 
 class BlockPricing:
     """Pricing by CP-SAT, whatever the rules are."""
+
+    runs_apart: ClassVar[bool] = True
 
     def __init__(self, group: Group, limits: Limits) -> None:
         self._group = group

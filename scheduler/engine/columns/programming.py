@@ -8,6 +8,7 @@ is found without them is a bound still, and one is added for good once a roster 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import ClassVar
 
 import numpy as np
 
@@ -23,7 +24,9 @@ from .team_program import Integers
 HANDY, LARGEST = 150_000, 3_000_000
 """Edges of a day up to which there is a graph: with all automata, and with those needed."""
 NEVER = 1 << 60
-"""Cost of what is no choice."""
+"""Cost of what is no choice; other costs are far smaller, also all together."""
+OUT_OF_REACH = NEVER // 2
+"""A sum beyond this has `NEVER` in it."""
 WORK_OF_AN_EDGE = 2e-8
 """Deterministic time for each edge of a graph."""
 
@@ -59,7 +62,7 @@ class Graphs:
 
 
 class Programme:
-    """Pricing of a group whose rules are all automata.
+    """A way to price: pricing of a group whose rules are all automata.
 
     Parameters
     ----------
@@ -72,6 +75,8 @@ class Programme:
     limits
         For what has to be left to CP-SAT.
     """
+
+    runs_apart: ClassVar[bool] = False
 
     def __init__(
         self, group: Group, resources: tuple[Resource, ...], graphs: Graphs, limits: Limits
@@ -113,7 +118,7 @@ class Programme:
         """Find cheap rosters; see `Pricing`."""
         while self._graph is not None:
             paths = Paths(self._graph, self._choices, costs, scale)
-            if paths.best >= NEVER:
+            if paths.best > OUT_OF_REACH:
                 break
             columns, missed = self._columns(paths, costs, scale)
             if columns or not missed:
@@ -225,9 +230,13 @@ class Paths:
         best = self._through(len(self._graph.layers) - 1, None, to_go)
         yield self.best, self._variables(best)
         known = {tuple(best)}
+        before = self.best
         for value, day, edge in self._detours(best, to_go):
-            if len(known) == number or value >= NEVER:
+            if len(known) == number or value > OUT_OF_REACH:
                 return
+            if value == before:
+                continue  # most likely the same path, seen from another day
+            before = value
             path = self._through(day, edge, to_go)
             if tuple(path) not in known:
                 known.add(tuple(path))
@@ -281,7 +290,7 @@ class Paths:
 
     def _edge_from(self, day: int, node: int, to_go: list[Integers]) -> int:
         layer = self._graph.layers[day]
-        edges = np.flatnonzero(layer.source == node)
+        edges = layer.leaving(node)
         cost = self._weights[day][edges] + to_go[day + 1][layer.target[edges]]
         return int(edges[np.argmin(cost)])
 

@@ -23,12 +23,17 @@ from ..sizes import is_small
 from .diving import dive
 from .generation import Search, starting_prices
 from .master import Master
+from .repairing import Repair
 from .routes import pricings_for
 from .staff import group_staff
 from .team_program import TeamProgram, team_program
 
 RELAXING, GENERATING, DIVING, SINGLE = 0.25, 0.5, 0.6, 0.6
 """Shares of the time left for the relaxation, columns, the dive, and one model if it is small."""
+REPAIRING = 0.9
+"""Share of the time left for neighbourhoods of rosters, where rosters decide nearly everything."""
+LEAN = 4
+"""Team variables for each row, up to which they do."""
 PLAN_SECONDS = 10.0
 """Time to place breaks and services around rosters that are fixed."""
 
@@ -121,7 +126,13 @@ class _Columns:
         """Dive, and put the rosters into the true model."""
         search.budget = Allowance(self._budget, self._budget.left * DIVING)
         rosters = dive(search)
-        return None if rosters is None else self._with_rosters(rosters)
+        if rosters is None:
+            return None
+        repair = Repair(search, rosters)
+        if _is_lean(search.program):
+            search.budget = Allowance(self._budget, self._budget.left * REPAIRING)
+            repair.run()
+        return self._with_rosters(repair.named())
 
     def _with_rosters(self, rosters: Choices) -> Plan | None:
         around = Neighbourhood(rosters, kept=rosters)
@@ -175,6 +186,12 @@ class _Columns:
 def _better(plan: Plan, other: Plan | None) -> Plan:
     """Give the cheaper of two plans, of which the other lacks nothing."""
     return plan if other is None or (not plan.shortage and plan.cost <= other.cost) else other
+
+
+def _is_lean(program: TeamProgram) -> bool:
+    """Tell whether rosters decide nearly everything, and the team's own variables little."""
+    rows, variables = program.z_rows.shape
+    return bool(variables <= LEAN * max(1, rows))
 
 
 def _scale(program: TeamProgram) -> float:

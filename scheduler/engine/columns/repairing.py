@@ -1,0 +1,175 @@
+"""Neighbourhoods of rosters: a few people get new ones, everybody else keeps theirs.
+
+Columns are generated for the few alone. Where the bound of the neighbourhood reaches the cost that
+is known, it provably holds nothing better and is left at once: that is most of them. Otherwise the
+best whole rosters among its columns are looked for.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+
+from ...formulation.options import Option
+from .generation import Search
+from .master import Floats, Master
+from .staff import Column, Group
+
+FIRST, FEWEST = 6, 2
+"""People of a neighbourhood: in the beginning, and at least."""
+CHANGES = 0.3
+"""How often their number changes after a neighbourhood that was too easy, or too hard."""
+SEEDS = 40
+"""Known rosters of each group to begin with."""
+SECONDS = 3.0
+"""Time to combine whole rosters."""
+PATIENCE = 60
+"""Neighbourhoods in a row without a better schedule, after which others may have better ideas."""
+
+Person = tuple[int, int]
+"""Group, and which of its employees."""
+
+
+class Repair:
+    """Whole rosters for everybody, made better neighbourhood by neighbourhood.
+
+    Parameters
+    ----------
+    search
+        Column generation at the root, with its columns and best prices.
+    rosters
+        The columns of each group's employees, in order.
+    """
+
+    def __init__(self, search: Search, rosters: list[list[Column]]) -> None:
+        self._search = search
+        self._draw = random.Random(search.limits.seed)
+        self._rosters = rosters
+        self._people = [(g, i) for g, mine in enumerate(rosters) for i in range(len(mine))]
+        self._size = min(FIRST, len(self._people))
+        self._prices: Floats = (
+            np.zeros(len(search.program.posted)) if search.centre is None else search.centre
+        )
+        self.cost = self._cost()
+
+    def _cost(self) -> int:
+        """Give the cost of the rosters, with the best that the team can make of them."""
+        sub = self._around([])
+        solved = sub.master.solve()
+        return round((0.0 if solved is None else solved.value) + sub.program.offset)
+
+    def run(self) -> None:
+        """Try neighbourhoods until time is over, the bound is reached, or nothing helps."""
+        failures = 0
+        while self._search.budget.left > 0 and failures < PATIENCE and not self._proved:
+            better = self._attempt()
+            failures = 0 if better else failures + 1
+            if better:
+                self._search.note("better rosters", self._search.bound)
+
+    @property
+    def _proved(self) -> bool:
+        bound = self._search.bound
+        return bound is not None and self.cost <= bound
+
+    def _attempt(self) -> bool:
+        """Free some people; tell whether that made it cheaper."""
+        sub = self._around(self._freed())
+        sub.generate(self._prices, until=self.cost)
+        if sub.bound is not None and sub.bound >= self.cost:
+            self._resize(+1)
+            return False
+        seconds = min(SECONDS, self._search.budget.left)
+        whole = sub.master.whole(self.cost - sub.program.offset - 0.5, seconds)
+        if whole.used is None:
+            self._resize(+1 if whole.finished else -1)
+            return False
+        return self._take_over(sub, whole.used)
+
+    def _resize(self, change: int) -> None:
+        if self._draw.random() < CHANGES:
+            self._size = max(FEWEST, min(len(self._people), self._size + change))
+
+    def _freed(self) -> list[Person]:
+        """Draw people: anybody, or rather those whose rosters are dear at the best prices."""
+        if self._draw.random() < 0.5:
+            return self._draw.sample(self._people, min(self._size, len(self._people)))
+        regrets = [self._reduced(self._rosters[g][i]) for g, i in self._people]
+        least: dict[int, float] = {}
+        for (g, _), regret in zip(self._people, regrets, strict=True):
+            columns = self._search.master.columns[g]
+            least.setdefault(g, min([regret, *map(self._reduced, columns[:SEEDS])]))
+        weights = [
+            max(0.0, regret - least[g]) + 1.0
+            for (g, _), regret in zip(self._people, regrets, strict=True)
+        ]
+        keys = [self._draw.random() ** (1 / weight) for weight in weights]
+        order = sorted(range(len(keys)), key=lambda i: -keys[i])
+        return [self._people[i] for i in order[: self._size]]
+
+    def _reduced(self, column: Column) -> float:
+        return column.cost - float(column.use @ self._prices[column.rows])
+
+    def _around(self, freed: list[Person]) -> Search:
+        """Make a search of its own for some people, with what the others do taken for given."""
+        search, chosen = self._search, set(freed)
+        program = search.program
+        given = np.zeros(len(program.posted))
+        cost = 0
+        for g, mine in enumerate(self._rosters):
+            for i, column in enumerate(mine):
+                if (g, i) not in chosen:
+                    given[column.rows] += column.use
+                    cost += column.cost
+        rest = replace(
+            program,
+            row_low=program.row_low - given,
+            row_high=program.row_high - given,
+            offset=program.offset + cost,
+        )
+        groups, pricings, seeds = [], [], []
+        for g in sorted({g for g, _ in freed}):
+            places = [i for i in range(len(self._rosters[g])) if (g, i) in chosen]
+            blocks = tuple(search.groups[g].blocks[i] for i in places)
+            groups.append(Group(blocks, search.groups[g].cost, search.groups[g].link))
+            pricings.append(search.pricings[g])
+            known = sorted(search.master.columns[g], key=self._reduced)[:SEEDS]
+            seeds.append([*(self._rosters[g][i] for i in places), *known])
+        price = search.master.price
+        master = Master(rest, groups, price, search.limits, search.budget)
+        for index, columns in enumerate(seeds):
+            for column in columns:
+                master.add(index, column)
+        return Search(rest, groups, pricings, master, search.limits, search.budget, lambda *_: None)
+
+    def _take_over(self, sub: Search, used: tuple[dict[int, int], ...]) -> bool:
+        """Give the freed their new rosters, if these are cheaper in the end."""
+        before, cost = [list(mine) for mine in self._rosters], self.cost
+        place = {
+            block.employee.id: (g, i)
+            for g, group in enumerate(self._search.groups)
+            for i, block in enumerate(group.blocks)
+        }
+        for index, group in enumerate(sub.groups):
+            numbers = Counter(used[index]).elements()
+            columns = [sub.master.columns[index][number] for number in numbers]
+            for block, column in zip(group.blocks, columns, strict=True):
+                g, i = place[block.employee.id]
+                self._rosters[g][i] = column
+                self._search.master.add(g, column)
+        self.cost = self._cost()
+        if self.cost < cost:
+            return True
+        self._rosters, self.cost = before, cost
+        return False
+
+    def named(self) -> dict[str, tuple[Option, ...]]:
+        """Give everybody's options."""
+        return {
+            block.employee.id: tuple(block.choices[w].option for w in column.worked)
+            for group, mine in zip(self._search.groups, self._rosters, strict=True)
+            for block, column in zip(group.blocks, mine, strict=True)
+        }
