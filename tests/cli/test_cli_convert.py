@@ -53,7 +53,7 @@ def test_the_help_names_every_format() -> None:
     [
         (["x.txt"], "give one of --from and --to"),
         (["x.txt", "--from", "inrc1", "--to", "inrc1"], "give one of --from and --to"),
-        (["x.txt", "--to", "inrc1"], "--to needs the --instance that the schedule is for"),
+        (["x.txt", "--to", "inrc1"], "needs the --instance that"),
         (["x.txt", "--from", "curtois"], "unknown format 'curtois'; did you mean 'curtois-24'? "
                                          "known formats: "),
         (["x.txt", "--from", "excel"], "unknown format 'excel'; expected one of 'curtois-24', "),
