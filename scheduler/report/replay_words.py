@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..simulation.replay import Replay
 
 SIGNS: dict[Verdict, str] = {"held": "✓", "not held": "✗", "cannot tell": "?"}
+RESOLVED = "resolved"
 NAMES = {
     "service_level": "Answered in time",
     "service_level_of_answered": "In time, of the answered",
@@ -32,6 +33,7 @@ NAMES = {
     "abandonment": "Abandoned",
     "occupancy": "Occupancy",
     DONE_IN_TIME: "Done in time",
+    RESOLVED: "Resolved the first time",
 }
 
 

@@ -74,6 +74,7 @@ class Book:
         self.replications = 0
         self._instance = instance
         self._totals: list[Totals] = []
+        self._resolved = Ratio(is_share=True)
         self._carried_in: tuple[int, ...] = ()
         self._pages = [
             _page(instance, service, response_share) for service in played_services(instance)
@@ -84,6 +85,10 @@ class Book:
         self.replications += 1
         self._totals.append(tally.totals)
         self._carried_in = tally.carried_in
+        settled = [
+            np.array(t, dtype=np.float64) for t in (tally.totals.resolved, tally.totals.settled)
+        ]
+        self._resolved.add(*settled)
         for page, counts in zip(self._pages, tally.counts, strict=True):
             _enter(page, counts)
 
@@ -128,6 +133,13 @@ class Book:
             judgements=tuple(judgements),
             not_played=tuple(s.id for s in self._instance.services if s.id not in names),
             carried_in=dict(zip(names, self._carried_in, strict=True)),
+            resolved={
+                page.service.id: found
+                for page, found in zip(
+                    self._pages, self._resolved.estimates(played.confidence), strict=True
+                )
+                if page.service.resolution
+            },
         )
 
 

@@ -27,8 +27,9 @@ class Contacts:
         gives up, if still waiting; times in seconds.
     begun, ended, turned_away
         When that happened; NaN where it did not.
-    resolved
-        Contacts resolved by queue, where that is a matter of chance.
+    settled, resolved
+        Contacts that ended, and those of them that were resolved, by queue; counted where that is a
+        matter of chance.
     """
 
     def __init__(self, setting: Setting, seed: int, replication: int) -> None:
@@ -50,7 +51,7 @@ class Contacts:
             self._first.append(len(self.queue))
         self.begun = [math.nan] * len(self.queue)
         self.ended, self.turned_away = list(self.begun), list(self.begun)
-        self.resolved = [0] * len(setting.queues)
+        self.settled, self.resolved = [0] * len(setting.queues), [0] * len(setting.queues)
 
     def in_order(self) -> list[tuple[float, int]]:
         """Give (time, contact) of everybody known beforehand, and an end."""
@@ -69,6 +70,7 @@ class Contacts:
         The new contact of a customer who returns, or `NOBODY`.
         """
         q = self.queue[contact]
+        self.settled[q] += 1
         whose, time = self._again.get(contact, (contact - self._first[q], 0))
         resolved, returns, soon = self._crowds[q].habits(time).fate[whose].tolist()
         if resolved < chance:

@@ -95,7 +95,7 @@ class Crowd:
             draw = stream(*self._key, self._position, PATIENCE, again)
             patience = draw.exponential(queue.patience_seconds, count)
         fate = np.empty((0, 3))
-        if queue.repeat_share:
+        if queue.is_settled_by_chance:
             fate = stream(*self._key, self._position, FATE, again).random((count, 3))
         return Habits(handle_times(queue, handle, count), patience, fate)
 

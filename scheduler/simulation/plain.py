@@ -22,6 +22,7 @@ def plain_replay(replay: Replay) -> dict[str, Any]:
         "within_seconds": dict(replay.within_seconds),
         "not_played": list(replay.not_played),
         "carried_in": dict(replay.carried_in),
+        "resolved": {name: asdict(found) for name, found in replay.resolved.items()},
         "floors": [_judgement(judgement) for judgement in replay.judgements],
         "courses": [_course(course) for course in replay.courses],
         "notes": list(replay.notes),

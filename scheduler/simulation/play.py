@@ -92,7 +92,7 @@ class Play:
         self._takes = takes_of(self._setting)
         self._places = [queue.places for queue in queues]
         self._factors = [queue.factors for queue in queues]
-        self._repeats = [queue.repeat_share > 0 for queue in queues]
+        self._by_chance = [queue.is_settled_by_chance for queue in queues]
         self._line: list[deque[int]] = [deque() for _ in queues]
         self._closed = [False] * len(queues)
         # Who stands ready: those planned for the queue before others, the idler before the busier,
@@ -230,7 +230,7 @@ class Play:
             self._held[a] -= 1
             self._foresee(a, now)
         self._ended[contact] = now
-        if self._repeats[q]:
+        if self._by_chance[q]:
             back = self._contacts.settle(contact, self._setting.agents[a].resolves[q], now)
             if back != NOBODY:
                 heappush(self._heap, (self._arrived[back], _COMES_BACK, back, 0))

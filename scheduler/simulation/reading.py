@@ -84,6 +84,7 @@ def _queue(instance: Instance, service: Service) -> Queue:
         open_spans=tuple(_open_spans(instance.horizon, service)),
         shrinkage=service.shrinkage,
         repeat_share=service.repeat_share,
+        has_resolution=bool(service.resolution),
     )
 
 

@@ -88,6 +88,8 @@ class Replay:
     """Services whose demand is staff: there are no customers to play."""
     carried_in: Mapping[str, int]
     """Contacts that waited at the start, by service."""
+    resolved: Mapping[str, Estimate]
+    """Share of contacts resolved the first time, for services that tell of their resolution."""
     notes: tuple[str, ...] = ()
 
     @property

@@ -45,6 +45,13 @@ class Queue:
     """Chance of a person who is planned for it to be away in an interval."""
     repeat_share: float = 0.0
     """Chance of an unresolved contact to come back."""
+    has_resolution: bool = False
+    """Whether some contacts are not resolved the first time."""
+
+    @property
+    def is_settled_by_chance(self) -> bool:
+        """Whether it is luck if a contact is resolved, or comes back."""
+        return self.has_resolution or self.repeat_share > 0
 
     @property
     def places(self) -> int:

@@ -34,8 +34,10 @@ class Totals:
     overtime_seconds: float
     late_break_seconds: float
     breaks: int
+    settled: tuple[int, ...]
+    """Contacts that ended, by queue, where it is luck whether they are resolved."""
     resolved: tuple[int, ...]
-    """By queue, where resolution is a matter of chance."""
+    """Those of them that were."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Tally:
 
     counts: tuple[Counts, ...]
     carried_in: tuple[int, ...]
-    totals: Totals = field(default_factory=lambda: Totals(0, 0.0, 0.0, 0, ()))
+    totals: Totals = field(default_factory=lambda: Totals(0, 0.0, 0.0, 0, (), ()))
 
 
 def tally(setting: Setting, questions: tuple[Questions, ...], seed: int, replication: int) -> Tally:
@@ -80,6 +82,7 @@ def tally(setting: Setting, questions: tuple[Questions, ...], seed: int, replica
         overtime_seconds=played.overtime_seconds,
         late_break_seconds=played.late_break_seconds,
         breaks=played.breaks,
+        settled=tuple(contacts.settled),
         resolved=tuple(contacts.resolved),
     )
     return Tally(counts, tuple(queue.backlog for queue in setting.queues), totals)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..report.replay_words import (
     NAMES,
+    RESOLVED,
     SIGNS,
     accounts_of,
     amount,
@@ -110,6 +111,10 @@ def _print_service(replay: Replay, service: str, console: Console) -> None:
         )
         for measure in shown_measures(replay, service)
     ]
+    if service in replay.resolved:
+        found = replay.resolved[service]
+        share = amount(RESOLVED, found.value)
+        rows.append((NAMES[RESOLVED], share, between(RESOLVED, found), ""))
     heads = ("", "simulated", "confidence interval", "formula")
     print_table(heads, rows, console, numbers=(1, 2, 3))
     days = replay.of(service, "day")

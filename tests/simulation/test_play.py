@@ -225,6 +225,7 @@ def test_unresolved_contacts_come_back() -> None:
     first = len(Crowd(setting, 0, 0, 0).arrived)
     assert len(found.contacts.arrived) / first == pytest.approx(1 / 0.7, rel=0.03)
     answered = (~np.isnan(array(found.contacts.begun))).sum()
+    assert found.contacts.settled == [answered]
     assert found.contacts.resolved[0] / answered == pytest.approx(0.4, abs=0.02)
 
 

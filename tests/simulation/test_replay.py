@@ -190,6 +190,16 @@ def test_the_backlog_has_a_deadline_of_its_own() -> None:
         assert judgement.simulated.value == pytest.approx(value, abs=0.05)
 
 
+def test_what_is_resolved_the_first_time() -> None:
+    """The share is that of whoever serves, by proficiency; without repetitions, too."""
+    resolution = [{"share": 0.5}, {"from_proficiency": 1.0, "share": 0.8}]
+    instance = line(services=[service(resolution=resolution)])
+    share = simulate(instance, mornings("p0", "p1"), **FEW).resolved["calls"]
+    assert share.low is not None and share.high is not None
+    assert share.low < 0.8 < share.high
+    assert simulate(line(), mornings("p0"), **FEW).resolved == {}
+
+
 def test_no_shows_are_noticed() -> None:
     """With most people missing, the promise that held does not."""
     schedule = mornings("p0", "p1")
