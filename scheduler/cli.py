@@ -120,6 +120,13 @@ def _for_verifying(ctx: click.Context, param: click.Parameter, value: float | No
     callback=_for_verifying,
     help="Of each replay, with --verify-by-simulation; 100, if left out.",
 )
+@click.option(
+    "--no-show",
+    type=click.FloatRange(0, 1),
+    callback=_for_verifying,
+    metavar="SHARE",
+    help="Chance of a person not to come on a day, with --verify-by-simulation; 0, if left out.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @click.pass_context
 def solve(

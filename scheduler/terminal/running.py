@@ -66,7 +66,7 @@ def _solve_and_write(
 
 def _way_to_solve(options: dict[str, Any]) -> Callable[..., Result]:
     """Choose between solving once, and until a replay is satisfied; each has its own options."""
-    given = {name: options.pop(name) for name in ("confidence", "replications")}
+    given = {name: options.pop(name) for name in ("confidence", "replications", "no_show")}
     if not options.pop("verify_by_simulation"):
         from ..solving import solve
 

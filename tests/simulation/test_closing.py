@@ -138,6 +138,16 @@ def test_a_solve_that_found_nothing_is_tried_again(monkeypatch: pytest.MonkeyPat
     assert found.result.notes[-1] == "there was no schedule to replay"
 
 
+def test_deterministic_rounds_are_the_same_twice() -> None:
+    """Whatever the clock says, cuts, replications and schedule are the same."""
+    options = {**QUICK, "time_limit": 20.0, "deterministic": True}
+    one, two = (solve_verified(burst(14), **options) for _ in range(2))  # type: ignore[arg-type]
+    assert one.holds
+    assert one.result.schedule == two.result.schedule
+    assert one.result.notes == two.result.notes
+    assert one.result.seconds is None
+
+
 def test_an_interrupt_ends_the_rounds() -> None:
     """Nothing is claimed that was not confirmed."""
     stop = Interrupt()
