@@ -49,12 +49,21 @@ def _commands() -> Iterator[str]:
     yield from ("| exit code | meaning |", "|---|---|")
     yield from (f"| {code} | {meaning} |" for code, meaning in EXIT_CODES)
     for name, command in scheduler.commands.items():
-        arguments = [p for p in command.params if isinstance(p, click.Argument)]
-        options = [p for p in command.params if isinstance(p, click.Option)]
-        words = ["scheduler", name, *(["[OPTIONS]"] if options else []), *map(_argument, arguments)]
-        yield from ("", f"## {name}", "", "```", " ".join(words), "```", "", _text(command.help))
-        if options:
-            yield from ("", "| option | | default |", "|---|---|---|", *map(_option, options))
+        yield from _command(name, command, "##")
+
+
+def _command(name: str, command: click.Command, heading: str) -> Iterator[str]:
+    """Tell of a command, and of those below it."""
+    arguments = [p for p in command.params if isinstance(p, click.Argument)]
+    options = [p for p in command.params if isinstance(p, click.Option)]
+    below = command.commands if isinstance(command, click.Group) else {}
+    words = ["scheduler", name, *(["[OPTIONS]"] if options else []), *map(_argument, arguments)]
+    words += ["|".join(below)] if below else []
+    yield from ("", f"{heading} {name}", "", "```", " ".join(words), "```", "", _text(command.help))
+    if options:
+        yield from ("", "| option | | default |", "|---|---|---|", *map(_option, options))
+    for part, child in below.items():
+        yield from _command(f"{name} {part}", child, f"{heading}#")
 
 
 def _text(text: str | None) -> str:
@@ -70,6 +79,8 @@ def _paragraph(text: str) -> str:
 
 
 def _argument(argument: click.Argument) -> str:
+    if argument.metavar:
+        return argument.metavar
     name = (argument.name or "").upper()
     if isinstance(argument.type, click.Choice):
         name = "|".join(map(str, argument.type.choices))

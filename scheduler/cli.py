@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from .cli_bench import bench
 from .errors import InputError
 from .terminal import exits
 from .terminal.outputs import STDOUT, Outputs
@@ -340,3 +341,6 @@ def new(path: str, force: bool) -> None:
     from .terminal.starter import write_starter
 
     click.echo(write_starter(path, force=force), nl=False)
+
+
+main.add_command(bench)

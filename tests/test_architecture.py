@@ -35,10 +35,11 @@ EXCEPTIONS = {
 }
 """`Result.to_frame` and `Replay.to_frame` load pandas, and the report with it, when called."""
 HEAVY = {
-    "ortools": {"formulation", "engine", "designing"},
+    "ortools": {"formulation", "engine", "designing", "bench"},
     "pandas": {"report", "bench"},
-    "plotly": {"report"},
-    "click": {"cli", "cli_options", "bench"},
+    "plotly": {"report", "bench"},
+    "click": {"cli", "cli_bench", "cli_options", "bench"},
+    "pyworkforce": {"bench"},
     "highspy": set(),
 }
 

@@ -1,0 +1,290 @@
+"""What a planted schedule keeps is what the instance asks for: demand, floors and rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..models.instance import Instance
+from ..models.schedule import PlannedBreak, Schedule, Shift, WorkSegment
+from ..queueing import required_hundredths
+from . import centre
+from .patterns import LONGEST_RUN, MOST_WEEKENDS
+from .planting import REST_BETWEEN, PlantedShift, plant
+from .staff import CONTRACTED, ON_ONE_DAY, PAID, Draw, Person
+from .team import WEEK, TeamPlan
+
+START = date(2026, 6, 1)
+"""A Monday; no clock changes in the weeks after it."""
+STEADY = 30
+"""Minutes over which demand stays the same, unless hours are tight."""
+PERCENT_NEEDED = 97
+"""Of what everybody gives who works all of their hours, where hours are tight."""
+RATES = {"full": 20, "part": 18, "lead": 25}
+HANDLE_SECONDS = 240
+WITHIN_SECONDS = 20
+TARGET, EACH_INTERVAL = 0.8, 0.5
+PATIENCE_SECONDS = 240
+"""Of the variant with rules; in the others nobody gives up."""
+SKILLED = "senior"
+PERCENT_SKILLED = (25, 20, 15, 10)
+"""Shares of seniors that are asked for, if they can be kept for some hours."""
+SOME_HOURS = 4
+MIN_HOURS = 0.8
+"""Share of the contracted minutes that everybody gets, with the rules."""
+ABSENT = 0.15
+"""Chance of a person to be unavailable on a day off of the planted week."""
+
+Whole = NDArray[np.int64]
+SHOWN = {
+    "slack": "About two thirds of the contracted hours are needed",
+    "tight": "Nearly all contracted hours are needed",
+    "rules": "Minimum hours, two days off in a row and whole weekends",
+}
+
+
+def planted_instance(plan: TeamPlan) -> tuple[Instance, Schedule]:
+    """Make an instance, and the schedule that it was made from."""
+    team, shifts = plant(plan)
+    data = {
+        "name": plan.name,
+        "description": (
+            f"{SHOWN[plan.variant]}: {plan.people} people, days: {plan.days}. "
+            f"Made by `scheduler bench generate`, seed {plan.seed}."
+        ),
+        "horizon": {"start": START, "days": plan.days, "interval_minutes": plan.interval_minutes},
+        "skills": [*centre.SHARES, SKILLED, "lead"],
+        "services": [_service(plan, service, shifts) for service in centre.SHARES],
+        "floors": _floors(plan, shifts),
+        "templates": [centre.template(plan, length) for length in PAID],
+        "contracts": [_contract(plan, kind) for kind in CONTRACTED],
+        "employees": _employees(plan, team, shifts),
+    }
+    return Instance.model_validate(data), _schedule(plan, shifts)
+
+
+def _served(
+    plan: TeamPlan, service: str, shifts: Sequence[PlantedShift], skill: str | None = None
+) -> Whole:
+    """Effective staff in hundredths, by day and slot; heads, if only those with a skill count."""
+    found = np.zeros((plan.days, 24 * 60 // plan.interval_minutes), dtype=np.int64)
+    for shift in shifts:
+        skills = shift.person.skills
+        for slot, served in shift.work.items():
+            if served == service:
+                amount = round(100 * skills[service]) if skill is None else int(skill in skills)
+                found[shift.day, slot] += amount
+    return found
+
+
+def _service(plan: TeamPlan, name: str, shifts: Sequence[PlantedShift]) -> dict[str, Any]:
+    opens, closes = centre.hours(plan, name)
+    window = {"start": f"{opens:02d}:00", "end": f"{closes:02d}:00"}
+    staff = _steady(plan, _served(plan, name, shifts))
+    if plan.variant == "tight":
+        staff = staff * PERCENT_NEEDED // 100
+    staff = np.where(staff < 100, 0, staff)  # less than one person keeps no promise
+    demand: dict[str, Any]
+    if name == "phones":
+        arrivals = _arrivals(plan, staff)
+        demand = {"kind": "arrivals", "handle_time_seconds": HANDLE_SECONDS, "values": arrivals}
+        if _patience(plan):
+            demand["patience_seconds"] = PATIENCE_SECONDS
+    else:
+        demand = {"kind": "staff", "values": [int(v) / 100 for v in staff.flat]}
+    if plan.interval_minutes < _steady_minutes(plan):
+        demand["interval_minutes"] = STEADY
+    return {"id": name, "skill": name, "opening_hours": [window], "demand": demand}
+
+
+def _steady(plan: TeamPlan, staff: Whole) -> Whole:
+    """Give the least staff of every half hour, so that few breaks show in the demand."""
+    together = _steady_minutes(plan) // plan.interval_minutes
+    least: Whole = staff.reshape(plan.days, -1, together).min(axis=2)
+    return least
+
+
+def _steady_minutes(plan: TeamPlan) -> int:
+    return plan.interval_minutes if plan.variant == "tight" else STEADY
+
+
+def _patience(plan: TeamPlan) -> int | None:
+    return PATIENCE_SECONDS if plan.variant == "rules" else None
+
+
+def _arrivals(plan: TeamPlan, staff: Whole) -> list[float]:
+    """Give the calls that this staff still answers in time."""
+    most = int(staff.max()) / 100 * 3600 / HANDLE_SECONDS
+    hourly = np.arange(0, most + 0.5, 0.5)
+    needs = required_hundredths(
+        "service_level",
+        TARGET,
+        hourly,
+        HANDLE_SECONDS,
+        patience_seconds=_patience(plan),
+        within_seconds=WITHIN_SECONDS,
+    )
+    rates = hourly[np.searchsorted(needs, staff.ravel(), side="right") - 1]
+    per_value = _steady_minutes(plan) / 60
+    return [round(float(rate) * per_value, 2) for rate in rates]
+
+
+def _floors(plan: TeamPlan, shifts: Sequence[PlantedShift]) -> list[dict[str, Any]]:
+    level: dict[str, Any] = {
+        "kind": "service_level",
+        "service": "phones",
+        "target": TARGET,
+        "within_seconds": WITHIN_SECONDS,
+    }
+    if plan.variant != "tight":
+        level |= {"scope": "day", "at_least_each_interval": EACH_INTERVAL}
+    cover = [{"kind": "coverage", "service": service} for service in ("counter", "office")]
+    return [level, *cover, *_presence(plan, shifts), *_skilled(plan, shifts)]
+
+
+def _presence(plan: TeamPlan, shifts: Sequence[PlantedShift]) -> list[dict[str, Any]]:
+    """Ask for a lead on working days and on weekends, as long as the planted ones are there."""
+    leads = np.zeros((plan.days, 24 * 60 // plan.interval_minutes), dtype=np.int64)
+    for shift in shifts:
+        if shift.person.is_lead:
+            leads[shift.day, shift.first : shift.last] += 1
+            for _, first, last, _ in shift.breaks:
+                leads[shift.day, first:last] -= 1
+    hours = []
+    for names, days in (
+        (("mon", "tue", "wed", "thu", "fri"), range(5)),
+        (("sat", "sun"), range(5, 7)),
+    ):
+        mine = [day for day in range(plan.days) if day % WEEK in days]
+        if mine:
+            first, last = _longest_run(leads[mine].min(axis=0) > 0)
+            if last > first:
+                clocks = {"start": _clock(plan, first), "end": _clock(plan, last)}
+                hours.append({"days": list(names), **clocks})
+    return [{"kind": "presence", "skill": "lead", "hours": hours}] if hours else []
+
+
+def _longest_run(holds: NDArray[np.bool_]) -> tuple[int, int]:
+    """Give the longest stretch in which something holds."""
+    best, since = (0, 0), 0
+    for slot, true in enumerate(holds):
+        if not true:
+            since = slot + 1
+        elif slot + 1 - since > best[1] - best[0]:
+            best = (since, slot + 1)
+    return best
+
+
+def _clock(plan: TeamPlan, slot: int) -> str:
+    hour, minute = divmod(slot * plan.interval_minutes, 60)
+    return f"{hour:02d}:{minute:02d}"
+
+
+def _skilled(plan: TeamPlan, shifts: Sequence[PlantedShift]) -> list[dict[str, Any]]:
+    """Ask for seniors on the phones, as far and as long as the planted ones are there."""
+    seniors = _served(plan, "phones", shifts, SKILLED)
+    heads = _served(plan, "phones", shifts, "phones")
+    for percent in PERCENT_SKILLED:
+        spare = 100 * seniors - percent * heads
+        first, last = _longest_run(spare.min(axis=0) >= 0)
+        opens, closes = (60 * h // plan.interval_minutes for h in centre.hours(plan, "phones"))
+        first, last = max(first, opens), min(last, closes)
+        if (last - first) * plan.interval_minutes >= SOME_HOURS * 60:
+            hours = [{"start": _clock(plan, first), "end": _clock(plan, last)}]
+            floor = {"kind": "skilled_share", "service": "phones", "skill": SKILLED}
+            return [{**floor, "share": percent / 100, "hours": hours}]
+    return []
+
+
+def _contract(plan: TeamPlan, kind: str) -> dict[str, Any]:
+    minutes = (ON_ONE_DAY if plan.days == 1 else CONTRACTED)[kind]
+    weekly: dict[str, Any] = {"kind": "weekly_minutes", "max_minutes": minutes}
+    rules: list[dict[str, Any]] = [
+        weekly,
+        {"kind": "weekly_shifts", "max_shifts": 5},
+        {"kind": "min_rest", "rest_minutes": REST_BETWEEN},
+        {"kind": "max_consecutive_days", "days": LONGEST_RUN},
+    ]
+    if plan.variant == "rules":
+        weekly["min_minutes"] = round(MIN_HOURS * minutes)
+        rules += [
+            {"kind": "min_consecutive_days_off", "days": 2},
+            {"kind": "complete_weekends"},
+        ]
+        if plan.weeks > 1:
+            most = max(1, plan.weeks * MOST_WEEKENDS // 4)
+            rules.append({"kind": "max_weekends", "weekends": most})
+    return {"id": kind, "pay": {"hourly_rate": RATES[kind]}, "rules": rules}
+
+
+def _employees(
+    plan: TeamPlan, team: Sequence[Person], shifts: Sequence[PlantedShift]
+) -> list[dict[str, Any]]:
+    draw = Draw(f"absences {plan.model_dump_json()}")
+    worked = {(shift.person.name, shift.day) for shift in shifts}
+    found = []
+    for person in team:
+        entry: dict[str, Any] = {
+            "id": person.name,
+            "contract": person.contract,
+            "skills": person.skills,
+        }
+        absent = []
+        for week in range(plan.weeks if plan.days > 1 else 0):
+            days = range(week * WEEK, (week + 1) * WEEK)
+            off = [day for day in days if (person.name, day) not in worked]
+            if draw.share() < ABSENT and off:
+                absent.append(draw.pick(off))
+        if absent:
+            entry["unavailable"] = [
+                {"start": _moment(day, 0), "end": _moment(day + 1, 0)} for day in absent
+            ]
+        found.append(entry)
+    return found
+
+
+def _moment(day: int, minutes: int) -> datetime:
+    return datetime.combine(START, datetime.min.time()) + timedelta(days=day, minutes=minutes)
+
+
+def _schedule(plan: TeamPlan, shifts: Sequence[PlantedShift]) -> Schedule:
+    step = plan.interval_minutes
+
+    def at(shift: PlantedShift, slot: int) -> datetime:
+        return _moment(shift.day, slot * step)
+
+    def segments(shift: PlantedShift) -> list[WorkSegment]:
+        runs: list[list[int]] = []
+        for slot, service in shift.work.items():
+            if runs and runs[-1][-1] == slot - 1 and shift.work[slot - 1] == service:
+                runs[-1].append(slot)
+            else:
+                runs.append([slot])
+        return [
+            WorkSegment(
+                service=shift.work[run[0]], start=at(shift, run[0]), end=at(shift, run[-1] + 1)
+            )
+            for run in runs
+        ]
+
+    return Schedule(
+        shifts=tuple(
+            Shift(
+                employee=shift.person.name,
+                day=START + timedelta(days=shift.day),
+                template=centre.template_id((shift.last - shift.first) * step),
+                start=at(shift, shift.first),
+                end=at(shift, shift.last),
+                breaks=tuple(
+                    PlannedBreak(id=name, start=at(shift, a), end=at(shift, b), paid=paid)
+                    for name, a, b, paid in shift.breaks
+                ),
+                work=tuple(segments(shift)),
+            )
+            for shift in shifts
+        )
+    )

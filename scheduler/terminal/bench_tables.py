@@ -1,0 +1,115 @@
+"""Tables of runs, on a terminal or in Markdown, and the page of ``scheduler bench report``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..bench.best_known import Known, improved, read_best_known, write_best_known
+from ..bench.comparing import Book, Line, lines, open_book
+from ..bench.telling import (
+    DUEL_HEADS,
+    INSTANCE_HEADS,
+    PEER_HEADS,
+    SUMMARY_HEADS,
+    duel,
+    duel_score,
+    instance_row,
+    peer_rows,
+    summary_row,
+)
+from .converting import wrote
+from .tabular import print_table
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ..bench.runs import Run
+
+WIDE = 240
+"""Columns of a table in a pipe or a file."""
+
+
+def print_comparison(
+    paths: Sequence[Path],
+    console: Console,
+    *,
+    best_known: str | None,
+    update: str | None,
+    markdown: bool,
+    data: Path | None,
+) -> None:
+    """Print how one run compares with the best known results, or two with each other."""
+    book = open_book(paths, best_known, data)
+    if len(paths) == 2:
+        score, rows = duel_score(book), duel(book)
+        _print(f"{book.files[0]} and {book.files[-1]}", DUEL_HEADS, rows, console, markdown)
+        console.print(score)
+    else:
+        found = lines(book, by_instance)
+        _print("By instance", INSTANCE_HEADS, map(instance_row, found), console, markdown)
+    _print("Summary", SUMMARY_HEADS, map(summary_row, summary(book)), console, markdown)
+    for reason in book.absent:
+        console.print(f"without best known results: {reason}")
+    if update is not None:
+        console.print(_update(Path(update), book))
+
+
+def by_instance(_: str, run: Run) -> tuple[str, ...]:
+    """Tell lines apart by instance, engine and limit."""
+    return (run.instance, run.engine, f"{run.time_limit:g}")
+
+
+def summary(book: Book) -> list[Line]:
+    """Sum up by file, suite, engine and limit."""
+    return lines(book, lambda name, run: (name, run.suite, run.engine, f"{run.time_limit:g}"))
+
+
+def _update(path: Path, book: Book) -> str:
+    """Write what is better than a table says to it."""
+    known = read_best_known(path) if path.exists() else {}
+    found = (
+        (run.instance, Known(run.cost, run.bound, run.status == "infeasible"))
+        for _, run in book.runs
+    )
+    better, news = improved(known, found)
+    if not news:
+        return f"nothing is better than {path} says"
+    write_best_known(path, better)
+    return "\n".join([*news, f"wrote {path}"])
+
+
+def print_peers(path: Path, console: Console, *, markdown: bool) -> None:
+    """Print what each way to solve the same work came to."""
+    book = open_book([path])
+    _print("The same work", PEER_HEADS, peer_rows(book), console, markdown)
+
+
+def write_page(
+    paths: Sequence[Path], output: Path, best_known: str | None, data: Path | None
+) -> str:
+    """Write the page of some runs."""
+    from ..bench.page import runs_html
+    from ..io.text import write_text
+
+    write_text(output, runs_html(open_book(paths, best_known, data)))
+    return wrote(output)
+
+
+def _print(
+    title: str,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]] | map[tuple[str, ...]],
+    console: Console,
+    markdown: bool,
+) -> None:
+    if not markdown:
+        if not console.is_terminal:
+            console.width = WIDE
+        console.print(title, style="bold")
+        print_table(heads, rows, console, numbers=range(3, len(heads)))
+        return
+    for cells in (heads, ["---"] * len(heads), *rows):
+        console.file.write(f"| {' | '.join(cells)} |\n")
+    console.file.write("\n")
