@@ -19,7 +19,11 @@ from scheduler import (
     solve,
     solve_verified,
 )
+from scheduler.floors.coverage import Coverage
+from scheduler.floors.service_level import ServiceLevel
+from scheduler.grammar import read_schedule
 from scheduler.simulation import closing
+from scheduler.simulation.cutting import Cuts
 from scheduler.simulation.rounds import Round
 
 QUICK = {"time_limit": 60.0, "workers": 1, "replications": 60}
@@ -158,6 +162,42 @@ def test_an_interrupt_ends_the_rounds() -> None:
     found = solve_verified(burst(14), interrupt=stop, on_round=after_the_first, **QUICK)  # type: ignore[arg-type]
     assert found.end == "interrupted"
     assert found.result.schedule is None
+
+
+def test_cuts_of_a_day() -> None:
+    """A stricter copy of the promise for the day, by the share that was lost, and staff besides."""
+    instance = burst(14)
+    plain = solve(instance, time_limit=20, workers=1)
+    assert plain.schedule is not None
+    replay = simulate(instance, plain.schedule, replications=60)
+    (judgement,) = replay.judgements
+    value, low = judgement.simulated.value, judgement.simulated.low
+    assert value is not None and low is not None and judgement.predicted is not None
+    cuts = Cuts()
+    team = read_schedule(instance, plain.schedule).team
+    assert cuts.add(replay, team) == len(cuts) >= 2
+    floors = list(cuts.floors(instance))
+    (stricter,) = [floor for floor in floors if isinstance(floor, ServiceLevel)]
+    lost = min(0.2, 1 - judgement.predicted)
+    assert 1 - stricter.target == pytest.approx(lost * 0.2 / (1 - low))
+    assert stricter.hours is not None
+    assert [str(day) for window in stricter.hours for day in window.dates or ()] == ["2026-03-02"]
+    (staff,) = [floor for floor in floors if isinstance(floor, Coverage)]
+    slot = staff.needed(instance)
+    assert list(slot) == [9]
+    assert slot[9] == team.effective("calls")[9] / 100 + 1
+
+
+def test_where_only_certainty_lacks_there_are_more_replications() -> None:
+    """A promise that holds on average is no reason to buy staff; each round has new customers."""
+    found = solve_verified(line(2, floors=[level(0.86)]), **QUICK)  # type: ignore[arg-type]
+    assert found.holds
+    assert found.rounds[-1].cuts == 0
+    assert found.replay is not None
+    assert found.replay.played.replications in (240, 960)
+    instance = burst(14)
+    seeds = [r.replay.played.seed for r in solve_verified(instance, **QUICK).rounds if r.replay]  # type: ignore[arg-type]
+    assert len(set(seeds)) == len(seeds) > 1
 
 
 def test_intervals_get_staff_where_it_lacks() -> None:
