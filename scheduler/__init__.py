@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import floors, rules  # noqa: F401  the built-in kinds register themselves
 from .errors import InputError
+from .models.design import Design, DesignProblem
 from .models.finding import CheckReport, Violation
 from .models.floor import Floor
 from .models.instance import Instance
@@ -13,7 +14,11 @@ from .models.schedule import Schedule, Shift
 
 if TYPE_CHECKING:
     from .checking import check
+    from .designing.checking import check_design
+    from .designing.drafting import design
+    from .designing.from_instance import problem_for
     from .engine.outcome import Interrupt, Progress
+    from .io.designs import read_problem, write_design, write_problem
     from .io.files import read, read_schedule, write_instance, write_schedule
     from .io.foreign import convert, write_solution
     from .simulation.closing import solve_verified
@@ -24,6 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CheckReport",
+    "Design",
+    "DesignProblem",
     "Floor",
     "InputError",
     "Instance",
@@ -37,13 +44,19 @@ __all__ = [
     "Verified",
     "Violation",
     "check",
+    "check_design",
     "convert",
+    "design",
+    "problem_for",
     "read",
+    "read_problem",
     "read_schedule",
     "simulate",
     "solve",
     "solve_verified",
+    "write_design",
     "write_instance",
+    "write_problem",
     "write_schedule",
     "write_solution",
 ]
@@ -54,13 +67,19 @@ _LAZY = {
     "Replay": "simulation.replay",
     "Verified": "simulation.rounds",
     "check": "checking",
+    "check_design": "designing.checking",
     "convert": "io.foreign",
+    "design": "designing.drafting",
+    "problem_for": "designing.from_instance",
     "read": "io.files",
+    "read_problem": "io.designs",
     "read_schedule": "io.files",
     "simulate": "simulation.simulating",
     "solve": "solving",
     "solve_verified": "simulation.closing",
+    "write_design": "io.designs",
     "write_instance": "io.files",
+    "write_problem": "io.designs",
     "write_schedule": "io.files",
     "write_solution": "io.foreign",
 }

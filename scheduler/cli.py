@@ -7,7 +7,9 @@ answer at once.
 from __future__ import annotations
 
 import math
+import re
 import sys
+from decimal import Decimal
 from typing import Any
 
 import click
@@ -54,6 +56,14 @@ def _a_number(ctx: click.Context, param: click.Parameter, value: float) -> float
     if math.isnan(value):
         raise click.BadParameter("expected a number")
     return value
+
+
+def _money(ctx: click.Context, param: click.Parameter, value: str | None) -> Decimal | None:  # noqa: ARG001
+    if value is None:
+        return None
+    if not re.fullmatch(r"\d{1,7}(\.\d{1,2})?", value) or Decimal(value) > 1_000_000:
+        raise click.BadParameter(f"expected an amount such as 12.50, found '{value}'")
+    return Decimal(value)
 
 
 def _for_verifying(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
@@ -261,6 +271,105 @@ def simulate(
     ctx.exit(run_replay(instance, schedule, outputs, as_json=as_json, **options))
 
 
+@main.command(short_help="Choose a few shifts that cover the demand, before naming people.")
+@click.argument("file")
+@click.option("--from", "source", metavar="FORMAT", help="The file is in this format.")
+@click.option("-o", "--output", metavar="DESIGN.json", help="Write the design; - to stdout.")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    callback=_a_number,
+    metavar="SECONDS",
+    help="Stop after so long with the best so far.",
+)
+@click.option(
+    "--gap",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    show_default=True,
+    callback=_a_number,
+    metavar="SHARE",
+    help="Stop once the cost is proved within this share of the best possible: 0.01 is 1 %.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**31 - 1),
+    default=0,
+    show_default=True,
+    help="Seed of the search.",
+)
+@click.option("--workers", type=click.IntRange(min=1), help="Processes; all cores, if left out.")
+@click.option(
+    "--service",
+    "services",
+    metavar="SERVICE",
+    multiple=True,
+    help="Of an instance: cover this service.",
+)
+@click.option(
+    "--weight-shift",
+    callback=_money,
+    metavar="MONEY",
+    help="For each distinct shift; instances: 10.",
+)
+@click.option(
+    "--weight-under",
+    callback=_money,
+    metavar="MONEY",
+    help="For a person missing in an interval; instances: nobody may be missing.",
+)
+@click.option(
+    "--weight-over",
+    callback=_money,
+    metavar="MONEY",
+    help="For a person too many in an interval; instances: 1.",
+)
+@click.option("--max-shifts", type=click.IntRange(min=1), help="Distinct shifts, at most.")
+@click.option("--problem", metavar="FILE.json", help="Write the problem that is solved.")
+@click.option("--csv", metavar="DIR", help="Write design_shifts.csv and design_cover.csv.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@click.pass_context
+def design(
+    ctx: click.Context,
+    /,
+    file: str,
+    source: str | None,
+    output: str | None,
+    csv: str | None,
+    problem: str | None,
+    quiet: bool,
+    time_limit: float,
+    gap: float,
+    seed: int,
+    workers: int | None,
+    **wishes: Any,
+) -> None:
+    """Choose a few shifts that cover the demand of FILE, and prove how good they are.
+
+    FILE is a design problem, or an instance: then its demand is covered by shifts out of its
+    templates, whoever works them, and every template of the result can go into the instance. The
+    weights take the place of those in the file.
+
+    Ctrl-C stops the search and keeps the best design so far; a second one aborts.
+
+    Exit codes: 0 a design was found; 2 bad input; 3 proved infeasible; 4 no design found within the
+    limits.
+    """
+    from .io.formats.format import FormatError
+    from .terminal.designing import TABLES, Wishes, run_design
+
+    others = () if problem is None else (problem,)
+    outputs = Outputs(schedule=output, csv=csv, tables=TABLES, others=others)
+    options = {"time_limit": time_limit, "gap": gap, "seed": seed, "workers": workers}
+    try:
+        code = run_design(file, source, Wishes(**wishes), outputs, problem, quiet=quiet, **options)
+    except FormatError as error:
+        raise click.UsageError(str(error)) from None
+    ctx.exit(code)
+
+
 @main.command(short_help="Read and write the files of other formats.")
 @click.argument("file")
 @click.option("--from", "source", metavar="FORMAT", help="The file is in this format.")
@@ -276,9 +385,11 @@ def convert(
     scheduler convert FILE --from FORMAT -o INSTANCE.json
     scheduler convert SOLUTION --from FORMAT --instance INSTANCE.json -o SCHEDULE.json
     scheduler convert SCHEDULE.json --to FORMAT --instance INSTANCE.json -o SOLUTION
+    scheduler convert PROBLEM.json --to shift-design -o FILE.dzn
 
-    Formats: curtois-24, inrc1, inrc2. Some of them have several files for one problem or solution:
-    FILE or PATH is a folder then, or the name of a problem in it.
+    Formats: curtois-24, inrc1, inrc2, and shift-design, whose files hold design problems. Some of
+    them have several files for one problem or solution: FILE or PATH is a folder then, or the name
+    of a problem in it.
 
     Exit codes: 0 done; 2 bad input.
     """
@@ -287,13 +398,11 @@ def convert(
 
     if (source is None) == (target is None):
         raise click.UsageError("give one of --from and --to")
-    if target is not None and instance is None:
-        raise click.UsageError("--to needs the --instance that the schedule is for")
     try:
         if source is not None:
             said = written(from_foreign(file, source, instance), output)
         else:
-            said = to_foreign(file, target or "", instance or "", output)
+            said = to_foreign(file, target or "", instance, output)
     except FormatError as error:
         raise click.UsageError(str(error)) from None
     click.echo(said, nl=False)
@@ -301,10 +410,12 @@ def convert(
 
 @main.command(short_help="Print the JSON Schema of a file format.")
 @click.argument(
-    "file", type=click.Choice(["instance", "schedule", "standards"]), default="instance"
+    "file",
+    type=click.Choice(["instance", "schedule", "standards", "design-problem", "design"]),
+    default="instance",
 )
 def schema(file: str) -> None:
-    """Print the JSON Schema of instance files, of schedule files, or of files of standards."""
+    """Print the JSON Schema of a kind of file; of instance files, if left out."""
     import json
 
     from .terminal.schema import SCHEMAS

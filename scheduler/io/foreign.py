@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from ..errors import Fault, InputError
 from ..models.base import Patience
+from ..models.design import DesignProblem
 from ..models.instance import Instance
 from ..models.schedule import Schedule
 from .faults import faults_of
 from .formats import format_named
 from .formats.format import FormatError
 from .text import write_text
+
+Given = TypeVar("Given", Instance, DesignProblem)
 
 
 def convert(path: str | Path, format: str) -> dict[str, Any]:  # noqa: A002
@@ -37,7 +41,9 @@ def convert(path: str | Path, format: str) -> dict[str, Any]:  # noqa: A002
     found = format_named(format)
     data = found.load(path)
     if found.gives == "instance":
-        _validated(path, data)
+        _validated(path, data, Instance)
+    else:
+        _validated(path, data, DesignProblem)
     return data
 
 
@@ -46,12 +52,12 @@ def read_foreign(path: str | Path, format: str) -> Instance:  # noqa: A002
     found = format_named(format)
     if found.gives != "instance":
         raise FormatError(f"files of '{found.id}' hold a {found.gives}, no instance")
-    return _validated(path, found.load(path))
+    return _validated(path, found.load(path), Instance)
 
 
-def _validated(path: str | Path, data: dict[str, Any]) -> Instance:
+def _validated(path: str | Path, data: dict[str, Any], model: type[Given]) -> Given:
     try:
-        return Instance.model_validate(data, context=Patience())
+        return model.model_validate(data, context=Patience())
     except ValidationError as error:
         raise InputError(str(path), faults_of(error, data)) from None
 
@@ -79,6 +85,23 @@ def solution_files(instance: Instance, schedule: Schedule, format: str) -> str |
         raise FormatError(f"solutions of '{found.id}' cannot be written")
     written = found.write_solution(instance, schedule)
     return written if isinstance(written, str) else dict(written)
+
+
+def problem_writer(format: str) -> Callable[[DesignProblem], str]:  # noqa: A002
+    """Give what turns a design problem into the text of a foreign file.
+
+    It raises an `InputError` if the format cannot say what the problem asks for.
+
+    Raises
+    ------
+    FormatError
+        If there is no such format, or none with design problems.
+    """
+    found = format_named(format)
+    if found.write_problem is None:
+        message = f"design problems cannot be written as '{found.id}'"
+        raise FormatError(f"{message}; a schedule needs the --instance that it is for")
+    return found.write_problem
 
 
 def write_solution(

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from ..checking import check
 from ..errors import Fault, InputError
+from ..io.designs import read_problem
 from ..io.files import read, read_schedule, to_json
-from ..io.foreign import convert, solution_files, write_solution
+from ..io.foreign import convert, problem_writer, solution_files, write_solution
 from ..io.text import write_text
 from ..models.schedule import ScheduleFile
 from .outputs import STDOUT
@@ -54,8 +55,10 @@ def _schedule_json(instance: Instance, schedule: Schedule) -> str:
     return to_json(found.model_dump(mode="json"))
 
 
-def to_foreign(file: str, target: str, instance: str, output: str) -> str:
+def to_foreign(file: str, target: str, instance: str | None, output: str) -> str:
     """Write the solution that a schedule file holds; what is to be printed is given back.
+
+    Without an instance, the file holds a design problem.
 
     Raises
     ------
@@ -64,6 +67,9 @@ def to_foreign(file: str, target: str, instance: str, output: str) -> str:
     FormatError
         If there is no such format.
     """
+    if instance is None:
+        write = problem_writer(target)
+        return written(write(read_problem(file)), output)
     planned = read(instance)
     schedule = read_schedule(file)
     _refuse_what_makes_no_sense(file, planned, schedule)

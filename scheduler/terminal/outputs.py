@@ -29,6 +29,8 @@ class Outputs:
     trace: str | None = None
     tables: tuple[str, ...] = TABLES
     """Files that go into the folder."""
+    others: tuple[str, ...] = ()
+    """Further files that the command writes itself."""
 
     def prepare(self, instance: str) -> None:
         """Look for what would keep a file from being written, so that no solve is lost.
@@ -57,6 +59,7 @@ class Outputs:
         if self.schedule not in (None, STDOUT):
             yield Path(str(self.schedule))
         yield from (Path(path) for path in (self.report, self.trace) if path is not None)
+        yield from map(Path, self.others)
 
     def write(self, result: Result) -> list[Path]:
         """Write everything that a result has to give, each file whole or not at all.

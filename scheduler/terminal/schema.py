@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from .. import floors, rules  # noqa: F401  the schema names every kind that is known
 from ..io.standards import StandardsFile
 from ..io.text import COMMENT
+from ..models.design import DesignFile, DesignProblem
 from ..models.floor import Floor
 from ..models.instance import Instance
 from ..models.rule import Rule
@@ -46,10 +47,22 @@ def standards_schema() -> dict[str, Any]:
     return _document(StandardsFile, "Service standards file of servicefloor")
 
 
+def design_problem_schema() -> dict[str, Any]:
+    """Describe files of design problems."""
+    return _document(DesignProblem, "Design problem file of servicefloor")
+
+
+def design_schema() -> dict[str, Any]:
+    """Describe files of designs."""
+    return _document(DesignFile, "Design file of servicefloor")
+
+
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "instance": instance_schema,
     "schedule": schedule_schema,
     "standards": standards_schema,
+    "design-problem": design_problem_schema,
+    "design": design_schema,
 }
 """Every kind of file that is described, by its name on the command line."""
 

@@ -33,6 +33,7 @@ FORMATS: tuple[Format, ...] = (
             lambda text, source: shift_design.problem_of(shift_design.parse(text, source))
         ),
         gives="design problem",
+        write_problem=shift_design.write_problem,
     ),
 )
 """Every format that is read."""

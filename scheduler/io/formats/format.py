@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from ...models.design import DesignProblem
 from ...models.instance import Instance
 from ...models.schedule import Schedule
 from ..text import read_text
@@ -37,6 +38,8 @@ class Format:
     """From a solution to the schedule of an instance that came from the format."""
     write_solution: Callable[[Instance, Schedule], str | Files] | None = None
     """From a schedule to the text of a solution, or to several files for a folder."""
+    write_problem: Callable[[DesignProblem], str] | None = None
+    """From a design problem to the text of a file."""
 
 
 def from_text(parse: Callable[[str, str], Json]) -> Callable[[Place], Json]:
