@@ -190,7 +190,7 @@ def test_cuts_of_a_day() -> None:
 
 def test_where_only_certainty_lacks_there_are_more_replications() -> None:
     """A promise that holds on average is no reason to buy staff; each round has new customers."""
-    found = solve_verified(line(2, floors=[level(0.86)]), **QUICK)  # type: ignore[arg-type]
+    found = solve_verified(line(2, floors=[level(0.866)]), **QUICK)  # type: ignore[arg-type]
     assert found.holds
     assert found.rounds[-1].cuts == 0
     assert found.replay is not None
