@@ -14,7 +14,7 @@ import click
 from ..io.files import read
 from ..models.instance import Instance
 from ..solving import Engine
-from . import measure, replays, savings, verifying
+from . import designs, measure, replays, savings, verifying
 from .centres import generated, of_calls
 from .generator import contact_centre
 
@@ -134,6 +134,21 @@ def verified(
         click.echo(measure.markdown(cells))
 
 
+@main.command()
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path), required=True)
+@_LIMIT
+@_SEED
+@_WORKERS
+@click.option("--plain", is_flag=True, help="Give the plain model in CP-SAT the same time.")
+def design(
+    files: tuple[Path, ...], time_limit: float, seed: int, workers: int | None, plain: bool
+) -> None:
+    """Design the shifts of FILES: design problems, or shift design files (.dzn)."""
+    problems = [designs.read_any(path) for path in files]
+    rows = designs.designs(problems, time_limit, seed, workers, plain=plain)
+    _print(designs.COLUMNS, rows, time_limit, seed, workers, "design")
+
+
 def _table(
     instances: list[Instance], time_limit: float, seed: int, workers: int | None, engine: Engine
 ) -> None:
@@ -147,7 +162,7 @@ def _print(
     time_limit: float,
     seed: int,
     workers: int | None,
-    engine: Engine,
+    engine: str,
 ) -> None:
     cores = os.cpu_count() or 1
     click.echo(
