@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Hashable
-from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,13 +31,22 @@ class Resource(ABC):
     day) is no concern of a resource. Resources are values: two are the same if they are equal.
     """
 
-    rarely_binds: ClassVar[bool] = False
-    """Whether a programme may leave it out until a roster breaks it."""
-
     @property
     @abstractmethod
     def start(self) -> int:
         """State before the first day, with what is known of the past."""
+
+    @property
+    def allowance(self) -> int | None:
+        """Units that a roster may have at most, where that is all it says; else None.
+
+        Such an automaton may be left out of a programme that is too large, and its units be priced.
+        """
+        return None
+
+    def units(self, duty: Duty) -> int:  # noqa: ARG002
+        """Give what a duty takes of the allowance."""
+        return 0
 
     @abstractmethod
     def effect(self, day: int, duty: Duty | None) -> Hashable:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import ClassVar, cast
+from typing import cast
 
 import numpy as np
 
@@ -129,6 +129,21 @@ class Sums(Resource):
         """What counts from before."""
         return self._before(0)
 
+    @property
+    def allowance(self) -> int | None:
+        """What one hard maximum leaves."""
+        period = self.periods[0]
+        if self.minutes or self.price is not None or len(self.periods) > 1:
+            return None
+        if period.most is None or period.least > period.before:
+            return None
+        return period.most - period.before
+
+    def units(self, duty: Duty) -> int:
+        """Count shifts of the templates in the period."""
+        period = self.periods[0]
+        return int(duty in self.among and period.first <= duty.day <= period.last)
+
     def _period(self, day: int) -> Period | None:
         return next((p for p in self.periods if p.first <= day <= p.last), None)
 
@@ -153,13 +168,6 @@ class Sums(Resource):
             return charged(states, excess, None) if self.price is None else (states, 0)
         units = -(-excess // self.step_of_price) + np.maximum(0, period.least - states)
         return charged(np.full_like(states, self._before(day + 1)), units, self.price)
-
-
-@dataclass(frozen=True)
-class RareSums(Sums):
-    """Sums whose limits seldom matter."""
-
-    rarely_binds: ClassVar[bool] = True
 
 
 @dataclass(frozen=True)

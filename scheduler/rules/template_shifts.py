@@ -13,7 +13,7 @@ from ..models.finding import Finding
 from ..models.instance import Instance
 from ..models.roster import Duty, Roster
 from ..models.rule import Rule
-from .automata import RareSums, Templates, whole_horizon
+from .automata import Sums, Templates, whole_horizon
 from .names import unknown_templates
 from .totals import keep_within, out_of_order
 
@@ -93,7 +93,7 @@ class TemplateShifts(Rule):
         """Remember the sum of every limit that can bind."""
         longest = instance.horizon.days
         return tuple(
-            RareSums(
+            Sums(
                 Templates(frozenset(limit.templates)),
                 whole_horizon(instance, limit.already, limit.min_shifts, limit.max_shifts),
                 self.price,

@@ -190,7 +190,7 @@ BOOKS = {
 def test_both_ways_of_pricing_prove_the_same(
     book: str, handy: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Dynamic programmes lose no roster, with all automata or those only that rosters break."""
+    """Dynamic programmes lose no roster, and prove no more where they leave limits out."""
     monkeypatch.setattr(programming, "HANDY", handy)
     wishes = [
         {"wants": "on", "day": f"2026-03-0{2 + i}", "template": "late", "weight": 9 + i}
@@ -208,7 +208,9 @@ def test_both_ways_of_pricing_prove_the_same(
     searched, programmed = root(instance), root(instance, by_search=False)
     assert searched.converged
     assert programmed.converged
-    assert programmed.bound == searched.bound
+    assert programmed.bound <= searched.bound
+    if handy or book != "sums":
+        assert programmed.bound == searched.bound
     same(instance)
 
 

@@ -164,13 +164,15 @@ def _forward(
     stepped: list[dict[Hashable, tuple[Integers, Integers | int]]] = [{} for _ in resources]
     for number, effect in enumerate(effects):
         after = np.empty_like(states)
+        permitted = np.ones(len(states), dtype=bool)
         cents = np.zeros(len(states), dtype=np.int64)
         for r, resource in enumerate(resources):
             if effect[r] not in stepped[r]:
                 stepped[r][effect[r]] = resource.step(day, effect[r], states[:, r])
             after[:, r], charged = stepped[r][effect[r]]
+            permitted &= after[:, r] != FORBIDDEN
             cents += charged
-        source = np.flatnonzero((after != FORBIDDEN).all(axis=1))
+        source = np.flatnonzero(permitted)
         parts.append((source, after[source], cents[source], np.full(len(source), number)))
     source, after, cents, choice = (np.concatenate(part) for part in zip(*parts, strict=True))
     nodes, target = _unique_rows(after)
@@ -226,7 +228,18 @@ def _same_future(
     future[source, 2 * choice] = target
     future[source, 2 * choice + 1] = cents
     alive = (future[:, ::2] >= 0).any(axis=1)
-    _, name = np.unique(future[alive], axis=0, return_inverse=True)
     merged = np.full(nodes, -1)
-    merged[alive] = name.ravel()
+    merged[alive] = _same_rows(future[alive])
     return merged
+
+
+def _same_rows(rows: Integers) -> Integers:
+    """Give equal rows equal numbers; by a hash, of which it is checked that it tells all apart."""
+    draw = np.random.default_rng(0)
+    factors = draw.integers(1, 1 << 62, rows.shape[1], dtype=np.int64) | 1
+    with np.errstate(over="ignore"):
+        hashed = ((rows + 2) * factors).sum(axis=1)
+    _, first, name = np.unique(hashed, return_index=True, return_inverse=True)
+    if not (rows[first][name.ravel()] == rows).all():
+        name = np.unique(rows, axis=0, return_inverse=True)[1]
+    return name.ravel()

@@ -1,8 +1,8 @@
 """Pricing by dynamic programming: shortest paths in the graph of what rules keep in mind.
 
 Costs are whole numbers on the grid of prices, so the bound is exact, and the way back is found by
-equality. Automata that rarely bind are left out where a graph with all of them is too large: what
-is found without them is a bound still, and one is added for good once a roster breaks it.
+equality. Where a graph with all automata is too large, those that only allow so many units of
+something are left out and the units priced, which proves a bound at any price (Lagrange).
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from typing import ClassVar
 import numpy as np
 
 from ...formulation.options import Option
-from ...models.resource import FORBIDDEN, Resource
-from ...models.roster import Duty
+from ...models.resource import Resource
 from ..outcome import Limits
 from .graph import Graph, TooLargeError, build_graph
 from .pricing import SEVERAL, BlockPricing, Priced
@@ -23,6 +22,8 @@ from .team_program import Integers
 
 HANDY, LARGEST = 150_000, 3_000_000
 """Edges of a day up to which there is a graph: with all automata, and with those needed."""
+TRIES = 6
+"""Prices of units that are tried in a call."""
 NEVER = 1 << 60
 """Cost of what is no choice; other costs are far smaller, also all together."""
 OUT_OF_REACH = NEVER // 2
@@ -81,25 +82,23 @@ class Programme:
     def __init__(
         self, group: Group, resources: tuple[Resource, ...], graphs: Graphs, limits: Limits
     ) -> None:
-        self._group, self._resources, self._graphs = group, resources, graphs
-        self._limits = limits
-        self._needed = [not resource.rarely_binds for resource in resources]
-        self._graph = self._first_graph()
+        self._group, self._limits = group, limits
+        self._allowances: list[_Allowance] = []
+        self._graph = self._build(resources, graphs)
         self._choices = list(self._by_class())
         self._otherwise: BlockPricing | None = None
+        self._found = False
 
-    def _first_graph(self) -> Graph | None:
+    def _build(self, resources: tuple[Resource, ...], graphs: Graphs) -> Graph | None:
         try:
-            graph = self._graphs.get(self._resources, self._resources, HANDY)
+            return graphs.get(resources, resources, HANDY)
         except TooLargeError:
-            return self._graphs.get(self._resources, self._active, LARGEST)
-        self._needed = [True] * len(self._resources)
+            needed = tuple(r for r in resources if r.allowance is None)
+            graph = graphs.get(resources, needed, LARGEST)
+        for resource in resources:
+            if resource.allowance is not None:
+                self._allowances.append(_Allowance(resource, resource.allowance, self._group))
         return graph
-
-    @property
-    def _active(self) -> tuple[Resource, ...]:
-        both = zip(self._resources, self._needed, strict=True)
-        return tuple(resource for resource, needed in both if needed)
 
     def _by_class(self) -> Iterator[tuple[Integers, Integers, Integers]]:
         """Give, for every day, variables sorted by class, the classes, and where each begins."""
@@ -116,63 +115,101 @@ class Programme:
 
     def price(self, costs: Integers, scale: int, seconds: float) -> Priced:
         """Find cheap rosters; see `Pricing`."""
-        while self._graph is not None:
-            paths = Paths(self._graph, self._choices, costs, scale)
+        if self._graph is None:
+            return Priced(None, (), 0.0)
+        columns: dict[tuple[int, ...], Column] = {}
+        bound, tries = -NEVER, 0
+        for _ in range(TRIES):
+            tries += 1
+            paths = Paths(self._graph, self._choices, self._with_allowances(costs), scale)
             if paths.best > OUT_OF_REACH:
+                return Priced(None, (), 0.0)
+            proved = paths.best - sum(a.price * a.most for a in self._allowances)
+            bound = max(bound, proved)
+            best = self._gather(paths, scale, columns)
+            if not self._allowances or (self._adjust(best, costs) and columns):
                 break
-            columns, missed = self._columns(paths, costs, scale)
-            if columns or not missed:
-                return Priced(paths.best, columns, self._graph.edges * WORK_OF_AN_EDGE)
-            for index in missed:
-                self._needed[index] = True
-            try:
-                self._graph = self._graphs.get(self._resources, self._active, LARGEST)
-            except TooLargeError:
-                return self._by_search(costs, scale, seconds, paths.best)
-            self._choices = list(self._by_class())
-        return Priced(None, (), 0.0)
+        work = tries * self._graph.edges * WORK_OF_AN_EDGE
+        if not columns and not self._found:
+            return self._by_search(costs, scale, seconds, bound)
+        self._found |= bool(columns)
+        found = sorted(columns.values(), key=lambda column: self._reduced(column, costs, scale))
+        return Priced(bound, tuple(found[:SEVERAL]), work)
 
-    def _columns(
-        self, paths: Paths, costs: Integers, scale: int
-    ) -> tuple[tuple[Column, ...], set[int]]:
-        """Give the rosters of paths, and the automata that were left out wrongly."""
-        columns: list[Column] = []
-        missed: set[int] = set()
+    def _with_allowances(self, costs: Integers) -> Integers:
+        """Charge the prices of what automata that are left out allow."""
+        if self._allowances:
+            costs = costs.copy()
+            for allowance in self._allowances:
+                costs[allowance.variables] += allowance.price * allowance.units
+        return costs
+
+    def _gather(
+        self, paths: Paths, scale: int, columns: dict[tuple[int, ...], Column]
+    ) -> list[int]:
+        """Collect the rosters of paths that every automaton allows; give the best path."""
+        best: list[int] = []
         for value, variables in paths.several(SEVERAL):
-            forbidden, cents = self._left_out(variables, missed)
-            if not forbidden:
-                values = np.zeros(len(costs), dtype=np.int64)
+            best = best or variables
+            if all(allowance.used(variables) <= allowance.most for allowance in self._allowances):
+                values = np.zeros(len(paths.costs), dtype=np.int64)
                 values[variables] = 1
-                charged = (value - int(costs[variables].sum())) // scale
-                cost = int(self._group.cost[variables].sum()) + charged + cents
-                columns.append(self._group.column(values, cost))
-        return tuple(columns), missed
+                charged = (value - int(paths.costs[variables].sum())) // scale
+                cost = int(self._group.cost[variables].sum()) + charged
+                column = self._group.column(values, cost)
+                columns[column.worked] = column
+        return best
 
-    def _left_out(self, variables: Sequence[int], missed: set[int]) -> tuple[bool, int]:
-        """Follow the automata that the graph leaves out along a roster."""
-        if all(self._needed):
-            return False, 0
-        block, taken = self._group.blocks[0], set(variables)
-        first = block.variables.start
-        duties = {c.duty.day: c.duty for c in block.choices if c.worked.index - first in taken}
-        forbidden, cents = False, 0
-        for index, resource in enumerate(self._resources):
-            if not self._needed[index]:
-                charged = _followed(resource, duties, block.horizon_days)
-                if charged != 0:
-                    missed.add(index)
-                forbidden |= charged is None
-                cents += charged or 0
-        return forbidden, cents
+    def _adjust(self, best: list[int], costs: Integers) -> bool:
+        """Move the prices of allowances towards what they should be; tell if they are."""
+        step = int(np.abs(costs[self._group.chosen]).mean()) // 4 + 1
+        settled = True
+        for allowance in self._allowances:
+            beyond = allowance.used(best) - allowance.most
+            if beyond > 0:
+                allowance.price += step * beyond
+                settled = False
+            elif beyond < 0 and allowance.price:
+                allowance.price = allowance.price * 2 // 3
+        return settled
+
+    def _reduced(self, column: Column, costs: Integers, scale: int) -> int:
+        """Give what a roster costs at the prices."""
+        variables = self._group.chosen[list(column.worked)]
+        linear = int(costs[variables].sum())
+        return linear + scale * (column.cost - int(self._group.cost[variables].sum()))
 
     def _by_search(self, costs: Integers, scale: int, seconds: float, bound: int) -> Priced:
-        """Leave it to CP-SAT to find a roster that all automata allow."""
+        """Leave it to CP-SAT to find a first roster that all automata allow."""
         if self._otherwise is None:
             self._otherwise = BlockPricing(self._group, self._limits)
         found = self._otherwise.price(costs, scale, seconds)
+        self._found |= bool(found.columns)
         if found.bound is None:
             return found
         return Priced(max(bound, found.bound), found.columns, found.work)
+
+
+class _Allowance:
+    """An automaton that is left out: so many units at most, each at a price.
+
+    For any price p ≥ 0, min c·x over rosters with units·x ≤ most is at least
+    min (c + p · units)·x − p · most over those without the limit.
+    """
+
+    def __init__(self, resource: Resource, most: int, group: Group) -> None:
+        self.most = most
+        self.price = 0
+        block = group.blocks[0]
+        first = block.variables.start
+        every = {c.worked.index - first: resource.units(c.duty) for c in block.choices}
+        self._units = {variable: units for variable, units in every.items() if units}
+        self.variables: Integers = np.array(list(self._units), dtype=np.int64)
+        self.units: Integers = np.array(list(self._units.values()), dtype=np.int64)
+
+    def used(self, variables: Sequence[int]) -> int:
+        """Count the units of a roster."""
+        return sum(self._units.get(variable, 0) for variable in variables)
 
 
 class Paths:
@@ -195,7 +232,7 @@ class Paths:
         costs: Integers,
         scale: int,
     ) -> None:
-        self._graph, self._choices, self._costs = graph, choices, costs
+        self._graph, self._choices, self.costs = graph, choices, costs
         self._last = scale * graph.last
         self._values: list[Integers] = []
         """What a choice of each class costs at least, by day."""
@@ -304,17 +341,5 @@ class Paths:
                 at = int(np.searchsorted(classes, number))
                 end = begins[at + 1] if at + 1 < len(begins) else len(variables)
                 mine = variables[begins[at] : end]
-                found.append(int(mine[np.argmin(self._costs[mine])]))
+                found.append(int(mine[np.argmin(self.costs[mine])]))
         return found
-
-
-def _followed(resource: Resource, duties: dict[int, Duty], days: int) -> int | None:
-    """Give the cents that an automaton charges for a roster; None if it forbids it."""
-    states, total = np.array([resource.start], dtype=np.int64), 0
-    for day in range(days):
-        states, cents = resource.step(day, resource.effect(day, duties.get(day)), states)
-        if states[0] == FORBIDDEN:
-            return None
-        total += int(np.sum(cents))
-    last = int(resource.finish(states)[0])
-    return None if last == FORBIDDEN else total + last
