@@ -234,6 +234,24 @@ def check(ctx: click.Context, /, instance: str, schedule: str, as_json: bool) ->
     metavar="SHARE",
     help="Of the confidence intervals, and so of every verdict.",
 )
+@click.option(
+    "--repeat-minutes",
+    type=click.FloatRange(0, 1_000_000, min_open=True),
+    default=30.0,
+    show_default=True,
+    callback=_a_number,
+    metavar="MINUTES",
+    help="Mean time after which who comes back with an unresolved contact does so.",
+)
+@click.option(
+    "--response-share",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=0.95,
+    show_default=True,
+    callback=_a_number,
+    metavar="SHARE",
+    help="Done in time, at which a response counts as held: by chance, not everything is.",
+)
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; all cores, if left out.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @click.option("--report", metavar="FILE.html", help="Write a page to keep.")

@@ -132,6 +132,34 @@ def test_one_replication_tells_nothing(run: Any, files: Any) -> None:
     assert "cannot be told yet" in result.stdout
 
 
+def test_a_response_holds_at_a_share(run: Any, files: Any) -> None:
+    """Nothing is done in time by certainty: from which share on a response holds is an option."""
+    floor = {"kind": "response", "service": "calls", "within_minutes": 60}
+    paths = files(small(floors=[floor]), shifts("Ada"))
+    few = ("--replications", 40, "--workers", 1)
+    lenient = run("simulate", *paths, *few, "--response-share", 0.2)
+    strict = run("simulate", *paths, *few, "--response-share", 1.0)
+    assert (lenient.exit_code, strict.exit_code) == (0, 5)
+    assert "at least 20.0 %" in lenient.stdout and "at least 100.0 %" in strict.stdout
+
+
+def test_who_comes_back_comes_later(run: Any, files: Any) -> None:
+    """The mean time until unresolved contacts return is an option; beyond the day they are lost."""
+    service = {
+        **small()["services"][0],
+        "resolution": [{"share": 0.2}],
+        "repeat_share": 0.9,
+    }
+    paths = files(small(services=[service]), shifts("Ada", "Bo"))
+    offered = []
+    for minutes in (1, 100_000):
+        options = ("--repeat-minutes", minutes, "--replications", 20, "--workers", 1, "--json")
+        result = run("simulate", *paths, *options)
+        course = next(c for c in json.loads(result.stdout)["courses"] if c["scope"] == "horizon")
+        offered.append(course["offered"])
+    assert offered[0] > 1.5 * offered[1]
+
+
 def test_json_tables_and_page(run: Any, files: Any, tmp_path: Path) -> None:
     """Programs get everything; files are written whole, with a row for each floor and period."""
     paths = files(small(), shifts("Ada", "Bo"))
