@@ -7,6 +7,8 @@ something are left out and the units priced, which proves a bound at any price (
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
@@ -22,6 +24,8 @@ from .team_program import Integers
 
 HANDY, LARGEST = 150_000, 3_000_000
 """Edges of a day up to which there is a graph: with all automata, and with those needed."""
+MOST_EFFORT = 60 * HANDY
+"""Edges that graphs with all automata may cost altogether."""
 TRIES = 6
 """Prices of units that are tried in a call."""
 NEVER = 1 << 60
@@ -30,6 +34,11 @@ OUT_OF_REACH = NEVER // 2
 """A sum beyond this has `NEVER` in it."""
 WORK_OF_AN_EDGE = 2e-8
 """Deterministic time for each edge of a graph."""
+
+
+def needed_of(resources: tuple[Resource, ...]) -> tuple[Resource, ...]:
+    """Give the automata that no price can stand for."""
+    return tuple(resource for resource in resources if resource.allowance is None)
 
 
 class Graphs:
@@ -44,21 +53,42 @@ class Graphs:
     def __init__(self, days: int) -> None:
         self._days = days
         self._options: dict[tuple[Resource, ...], dict[Option, None]] = {}
-        self._built: dict[tuple[object, ...], Graph | None] = {}
+        self._built: dict[tuple[Resource, ...], Graph | None] = {}
+        self._effort = 0
 
     def register(self, resources: tuple[Resource, ...], group: Group) -> None:
-        """Let a graph have all the options of a group."""
-        mine = self._options.setdefault(resources, {})
-        mine.update(dict.fromkeys(choice.option for choice in group.blocks[0].choices))
+        """Let graphs have all the options of a group."""
+        options = dict.fromkeys(choice.option for choice in group.blocks[0].choices)
+        for key in {resources, needed_of(resources)}:
+            self._options.setdefault(key, {}).update(options)
 
-    def get(
-        self, resources: tuple[Resource, ...], active: tuple[Resource, ...], largest: int
-    ) -> Graph | None:
-        """Give the graph of the active ones among somebody's automata; see `build_graph`."""
-        key = resources, active
+    def whole(self, resources: tuple[Resource, ...]) -> Graph | None:
+        """Give the graph of all automata of a registered group.
+
+        Raises
+        ------
+        TooLargeError
+            If it is too large, or too much has gone into such graphs already.
+        """
+        if resources not in self._built and needed_of(resources) != resources:
+            if self._effort > MOST_EFFORT:
+                raise TooLargeError
+            self._effort += HANDY
+        return self._get(resources, HANDY)
+
+    def least(self, resources: tuple[Resource, ...]) -> Graph | None:
+        """Give the graph of those automata of a registered group that are needed.
+
+        Raises
+        ------
+        TooLargeError
+            If it is too large.
+        """
+        return self._get(needed_of(resources), LARGEST)
+
+    def _get(self, key: tuple[Resource, ...], largest: int) -> Graph | None:
         if key not in self._built:
-            options = tuple(self._options[resources])
-            self._built[key] = build_graph(active, options, self._days, largest)
+            self._built[key] = build_graph(key, tuple(self._options[key]), self._days, largest)
         return self._built[key]
 
 
@@ -91,10 +121,9 @@ class Programme:
 
     def _build(self, resources: tuple[Resource, ...], graphs: Graphs) -> Graph | None:
         try:
-            return graphs.get(resources, resources, HANDY)
+            return graphs.whole(resources)
         except TooLargeError:
-            needed = tuple(r for r in resources if r.allowance is None)
-            graph = graphs.get(resources, needed, LARGEST)
+            graph = graphs.least(resources)
         for resource in resources:
             if resource.allowance is not None:
                 self._allowances.append(_Allowance(resource, resource.allowance, self._group))
@@ -119,6 +148,7 @@ class Programme:
             return Priced(None, (), 0.0)
         columns: dict[tuple[int, ...], Column] = {}
         bound, tries = -NEVER, 0
+        ends = math.inf if self._limits.deterministic else time.perf_counter() + seconds
         for _ in range(TRIES):
             tries += 1
             paths = Paths(self._graph, self._choices, self._with_allowances(costs), scale)
@@ -128,6 +158,8 @@ class Programme:
             bound = max(bound, proved)
             best = self._gather(paths, scale, columns)
             if not self._allowances or (self._adjust(best, costs) and columns):
+                break
+            if self._limits.interrupt.is_set() or time.perf_counter() > ends:
                 break
         work = tries * self._graph.edges * WORK_OF_AN_EDGE
         if not columns and not self._found:
