@@ -24,6 +24,16 @@ class Cut:
     """Candidates that stand with `rise` times their use."""
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Values of a solution, for another model of the same problem."""
+
+    uses: dict[int, float]
+    people: dict[tuple[int, int], float]
+    under: tuple[float, ...]
+    over: tuple[float, ...]
+
+
 class CoverModel:
     """Shifts in use, people by shift and day, people missing and spare.
 
@@ -170,3 +180,20 @@ class CoverModel:
             last = first + shift.minutes // problem.interval_minutes
             if first in rises and last % per_day in falls:
                 yield k
+
+    def plan(self, values: dict[mathopt.Variable, float]) -> Plan:
+        """Note a solution of this model."""
+        return Plan(
+            {k: values[y] for k, y in self.uses.items()},
+            {key: values[x] for key, x in self.people.items()},
+            tuple(values[x] for x in self.under),
+            tuple(values[x] for x in self.over),
+        )
+
+    def hint(self, plan: Plan) -> mathopt.SolutionHint:
+        """Begin with the solution of another model; what that did not have is not in use."""
+        hint = {y: plan.uses.get(k, 0.0) for k, y in self.uses.items()}
+        hint |= {x: plan.people.get(key, 0.0) for key, x in self.people.items()}
+        hint |= dict(zip(self.under, plan.under, strict=True))
+        hint |= dict(zip(self.over, plan.over, strict=True))
+        return mathopt.SolutionHint(variable_values=hint)

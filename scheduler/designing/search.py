@@ -14,7 +14,7 @@ from ortools.math_opt.python import mathopt
 
 from ..models.base import cents
 from ..models.design import DesignProblem
-from .model import CoverModel, Cut
+from .model import CoverModel, Cut, Plan
 from .root import root_of
 
 ROOT_SHARE = 0.2
@@ -77,6 +77,7 @@ class Search:
         self._seed = seed
         self._tell = tell
         self._best: float | None = None
+        self._plan: Plan | None = None
 
     @property
     def _left(self) -> float:
@@ -99,26 +100,27 @@ class Search:
         self._finish(())
 
     def _finish(self, cuts: Collection[Cut]) -> None:
-        for whole in (False, True):
-            self._run(CoverModel(self._problem, whole_people=whole), cuts, self._left, True)
+        self._run(CoverModel(self._problem), cuts, self._left, everything=True)
+        self._best, self._plan = None, None  # that of whole people may cost more
+        self._run(CoverModel(self._problem, whole_people=True), cuts, self._left, everything=True)
 
     def _run(
-        self, cover: CoverModel, cuts: Collection[Cut], seconds: float, everything: bool
+        self, cover: CoverModel, cuts: Collection[Cut], seconds: float, *, everything: bool
     ) -> None:
         """Search in a model; its bound holds for the problem if `everything` is in it."""
         if seconds <= 0:
             return
         for cut in cuts:
             cover.add(cut)
-        cutoff = None if self._best is None else self._best - 0.5 * step_of(self._problem)
+        hints = [] if self._plan is None else [cover.hint(self._plan)]
         result = mathopt.solve(
             cover.model,
             mathopt.SolverType.GSCIP,
             params=mathopt.SolveParameters(
-                time_limit=timedelta(seconds=seconds), random_seed=self._seed, cutoff_limit=cutoff
+                time_limit=timedelta(seconds=seconds), random_seed=self._seed
             ),
             model_params=mathopt.ModelSolveParameters(
-                branching_priorities=dict.fromkeys(cover.uses.values(), 1)
+                branching_priorities=dict.fromkeys(cover.uses.values(), 1), solution_hints=hints
             ),
             callback_reg=mathopt.CallbackRegistration(
                 events={mathopt.Event.MIP_SOLUTION, mathopt.Event.MIP_NODE}
@@ -128,7 +130,7 @@ class Search:
         if result.has_primal_feasible_solution():
             self._note_design(cover, result.variable_values(), result.objective_value())
         if everything:
-            self._note_end(result.termination, cutoff)
+            self._note_end(result.termination)
 
     def _note(
         self, data: mathopt.CallbackData, cover: CoverModel, everything: bool
@@ -144,7 +146,7 @@ class Search:
         self, cover: CoverModel, values: dict[mathopt.Variable, float], value: float
     ) -> None:
         if self._best is None or value < self._best - 1e-6 * abs(self._best):
-            self._best = value
+            self._best, self._plan = value, cover.plan(values)
             used = tuple(k for k, y in cover.uses.items() if values[y] > 0.5)
             self._tell(News(used=used, cost=value))
 
@@ -152,25 +154,13 @@ class Search:
         if abs(bound) < 1e15:  # SCIP's infinity is 1e20
             self._tell(News(bound=bound))
 
-    def _note_end(self, end: mathopt.Termination, cutoff: float | None) -> None:
+    def _note_end(self, end: mathopt.Termination) -> None:
         """Tell what the end of a search in the whole model proves."""
         reason = mathopt.TerminationReason
-        if end.reason == reason.OPTIMAL:
-            self._note_bound(end.objective_bounds.dual_bound)
-        elif cutoff is not None and _finished_without(end):
-            self._tell(News(bound=cutoff))
-        elif end.reason in (reason.INFEASIBLE, reason.INFEASIBLE_OR_UNBOUNDED):
+        if end.reason in (reason.INFEASIBLE, reason.INFEASIBLE_OR_UNBOUNDED):
             self._tell(News(infeasible=True))  # costs are never negative, so never unbounded
-        elif end.objective_bounds.dual_bound is not None:
+        else:
             self._note_bound(end.objective_bounds.dual_bound)
-
-
-def _finished_without(end: mathopt.Termination) -> bool:
-    """Tell whether a search ended because nothing is better than its cutoff."""
-    return end.limit == mathopt.Limit.CUTOFF or end.reason in (
-        mathopt.TerminationReason.INFEASIBLE,
-        mathopt.TerminationReason.INFEASIBLE_OR_UNBOUNDED,
-    )
 
 
 def step_of(problem: DesignProblem) -> int:
