@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Literal
 
 from ..errors import Fault, InputError
 from ..io.text import read_text, write_text
@@ -17,7 +18,8 @@ COST_NAMES = ("cost", "upper_bound")
 BOUND_NAMES = ("bound", "lower_bound")
 PROVED_NAMES = ("proved", "proven_optimal")
 COLUMNS = ("instance", "status", "cost", "bound", "proved")
-"""Of the files that we write."""
+"""Of the tables that we write."""
+HISTORY_COLUMNS = ("instance", "what", "value", "by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,20 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
-    """A bound, and who proved it."""
+class Found:
+    """A cost or a bound, and who found it."""
 
-    bound: Decimal
+    value: Decimal
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Improvement:
+    """Something better than what was known, and who found it."""
+
+    instance: str
+    what: Literal["cost", "bound", "infeasible"]
+    value: Decimal | None
     by: str
 
 
@@ -122,48 +134,69 @@ class _Table:
         return value
 
 
-def refuse_impossible(source: str, known: Mapping[str, Known], proofs: Mapping[str, Proof]) -> None:
-    """Refuse a table that claims a value below a bound that was proved.
+def refuse_impossible(
+    source: str,
+    known: Mapping[str, Known],
+    bounds: Mapping[str, Found],
+    costs: Mapping[str, Found],
+) -> None:
+    """Refuse a table that contradicts what was found.
+
+    Parameters
+    ----------
+    source
+        Name of the table.
+    bounds, costs
+        The highest bound that was proved of each instance, and the least cost that was checked.
 
     Raises
     ------
     InputError
-        With one fault for each such claim: either the claim is wrong, or the proof.
+        With one fault for each cost below a proved bound, for each bound above a checked cost, and
+        for whatever has a schedule though it is said to be infeasible.
     """
-    faults = [
-        Fault(
-            claim.where,
-            f"'{name}' claims a cost of {claim.cost}, below the bound {proofs[name].bound} "
-            f"proved by {proofs[name].by}",
-        )
-        for name, claim in known.items()
-        if name in proofs and claim.cost is not None and claim.cost < proofs[name].bound
-    ]
+    faults = []
+    for name, claim in known.items():
+        bound, cost = bounds.get(name), costs.get(name)
+        if bound and claim.cost is not None and claim.cost < bound.value:
+            what = f"a cost of {claim.cost}, below the bound {bound.value} proved by {bound.by}"
+            faults.append(Fault(claim.where, f"'{name}' claims {what}"))
+        if cost and claim.bound is not None and claim.bound > cost.value:
+            what = f"a bound of {claim.bound}, above the cost {cost.value} found by {cost.by}"
+            faults.append(Fault(claim.where, f"'{name}' claims {what}"))
+        if cost and claim.infeasible:
+            what = f"that it is infeasible; {cost.by} has a schedule that costs {cost.value}"
+            faults.append(Fault(claim.where, f"'{name}' claims {what}"))
     if faults:
         raise InputError(source, faults)
 
 
 def improved(
-    known: Mapping[str, Known], found: Iterable[tuple[str, Known]]
-) -> tuple[dict[str, Known], list[str]]:
+    known: Mapping[str, Known], found: Iterable[tuple[str, Known, str]]
+) -> tuple[dict[str, Known], list[Improvement]]:
     """Take over what is better, and nothing else.
+
+    Parameters
+    ----------
+    found
+        Instance, what was found of it, and by whom.
 
     Returns
     -------
-    The better table, and one line for each improvement.
+    The better table, and every improvement.
     """
     table, news = dict(known), []
-    for name, new in found:
+    for name, new, by in found:
         old = table.get(name, Known())
         if new.infeasible and not old.infeasible:
-            table[name] = replace(old, infeasible=True)
-            news.append(f"{name}: infeasible")
+            table[name] = old = replace(old, infeasible=True)
+            news.append(Improvement(name, "infeasible", None, by))
         if new.cost is not None and (old.cost is None or new.cost < old.cost):
             table[name] = old = replace(old, cost=new.cost)
-            news.append(f"{name}: cost {new.cost}")
+            news.append(Improvement(name, "cost", new.cost, by))
         if new.bound is not None and (old.bound is None or new.bound > old.bound):
             table[name] = replace(old, bound=new.bound)
-            news.append(f"{name}: bound {new.bound}")
+            news.append(Improvement(name, "bound", new.bound, by))
     return table, news
 
 
@@ -180,3 +213,22 @@ def write_best_known(path: Path, known: Mapping[str, Known]) -> None:
         numbers = ["" if cell is None else str(cell) for cell in cells]
         writer.writerow((name, status, *numbers, "yes" if entry.is_proved else "no"))
     write_text(path, text.getvalue())
+
+
+def history_of(path: Path) -> Path:
+    """Give the file beside a table in which every improvement is kept."""
+    return path.with_name(f"{path.stem}_history.csv")
+
+
+def add_to_history(path: Path, news: Iterable[Improvement]) -> None:
+    """Append improvements of a table to its history."""
+    file = history_of(path)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    if not file.exists():
+        writer.writerow(HISTORY_COLUMNS)
+    for entry in news:
+        value = "" if entry.value is None else str(entry.value)
+        writer.writerow((entry.instance, entry.what, value, entry.by))
+    before = read_text(file) if file.exists() else ""
+    write_text(file, before + text.getvalue())

@@ -37,7 +37,7 @@ def wave(plan: TeamPlan, service: str) -> list[float]:
         inside = 0 <= turn < 1
         shape.append(_height(service, turn) if inside else 0.0)
     total = sum(shape)
-    return [SHARES[service] * height / total for height in shape]
+    return [round(SHARES[service] * height / total, 9) for height in shape]
 
 
 def _height(service: str, turn: float) -> float:

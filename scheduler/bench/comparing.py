@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from statistics import mean, median
 
 from ..errors import InputError
-from .best_known import Known, Proof, read_best_known, refuse_impossible
+from .best_known import Found, Known, read_best_known, refuse_impossible
 from .curves import gap_to, primal_integral
 from .known_of import known_of
 from .runs import FAILED, Key, Run, RunFile, Trace
@@ -65,8 +65,7 @@ def open_book(
     absent: list[str] = []
     for suite in dict.fromkeys(run.suite for _, run in runs):
         table, entries = _known(suite, best_known, data, absent)
-        proofs = _proofs((name, run) for name, run in runs if run.suite == suite)
-        refuse_impossible(table, entries, proofs)
+        refuse_contradictions(table, entries, [pair for pair in runs if pair[1].suite == suite])
         known |= {(suite, name): entry for name, entry in entries.items()}
     files = tuple(dict.fromkeys(path.stem for path in paths))
     return Book(tuple(runs), traces, known, tuple(absent), files)
@@ -86,15 +85,20 @@ def _known(
         return "", {}
 
 
-def _proofs(runs: Iterable[tuple[str, Run]]) -> dict[str, Proof]:
-    """Give the highest bound that was proved for each instance."""
-    found: dict[str, Proof] = {}
+def refuse_contradictions(
+    table: str, entries: Mapping[str, Known], runs: Sequence[tuple[str, Run]]
+) -> None:
+    """Refuse a table of best known results that runs prove wrong; see `refuse_impossible`."""
+    bounds: dict[str, Found] = {}
+    costs: dict[str, Found] = {}
     for name, run in runs:
-        known = found.get(run.instance)
-        if run.bound is not None and (known is None or run.bound > known.bound):
-            by = f"{name} ({run.engine}, {run.time_limit:g} s, seed {run.seed})"
-            found[run.instance] = Proof(run.bound, by)
-    return found
+        by = f"{name} ({run.engine}, {run.time_limit:g} s, seed {run.seed})"
+        bound, cost = bounds.get(run.instance), costs.get(run.instance)
+        if run.bound is not None and (bound is None or run.bound > bound.value):
+            bounds[run.instance] = Found(run.bound, by)
+        if run.cost is not None and (cost is None or run.cost < cost.value):
+            costs[run.instance] = Found(run.cost, by)
+    refuse_impossible(table, entries, bounds, costs)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from typing import IO, Any
 from ..checking import check
 from ..errors import InputError
 from ..io.files import write_schedule
+from ..models.design import Design
 from ..models.instance import Instance
 from ..models.result import Result, TracePoint
 from .peers import PEERS
@@ -69,6 +70,8 @@ class _Teller:
 def perform(job: Job, teller: _Teller) -> dict[str, Any]:
     """Load and solve an instance, and say what came of it."""
     try:
+        if job.source.is_design:
+            return _by_designing(job, teller)
         instance = job.source.load()
         if job.engine in PEERS:
             return _by_peer(job, instance)
@@ -93,8 +96,22 @@ def _by_us(job: Job, instance: Instance, teller: _Teller) -> dict[str, Any]:
     return {**_size(instance), **_outcome(result)}
 
 
-def _outcome(result: Result) -> dict[str, Any]:
-    size = result.size
+def _by_designing(job: Job, teller: _Teller) -> dict[str, Any]:
+    from ..designing.drafting import design
+
+    problem = job.source.load_problem()
+    found = design(
+        problem,
+        time_limit=job.time_limit,
+        seed=job.seed,
+        workers=job.workers,
+        on_progress=lambda progress: teller.point(progress.point),
+    )
+    return {"days": problem.days, **_outcome(found)}
+
+
+def _outcome(result: Result | Design) -> dict[str, Any]:
+    size = result.size if isinstance(result, Result) else None
     rejected = result.stop_reason == "rejected_by_checker" and result.report is not None
     times = [point.seconds for point in result.trace if point.cost is not None]
     found: dict[str, Any] = {
@@ -103,7 +120,7 @@ def _outcome(result: Result) -> dict[str, Any]:
         "cost": result.objective,
         "bound": result.bound,
         "seconds": result.seconds,
-        "first_seconds": times[0] if times and result.schedule is not None else None,
+        "first_seconds": times[0] if times and result.objective is not None else None,
         "variables": size.variables if size else None,
         "constraints": size.constraints if size else None,
         "trace": [[p.seconds, p.cost, p.bound] for p in result.trace],

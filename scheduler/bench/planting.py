@@ -113,12 +113,12 @@ def _shift(
     starts = range(opens, closes - length + 1, centre.START_STEP)
     first = max(
         (clock // step for clock in starts if clock >= rested),
-        key=lambda slot: float(value[slot : slot + length // step].sum()),
+        key=lambda slot: _sum(value, slot, slot + length // step),
     )
     last = first + length // step
     breaks = min(
         _placed_breaks(plan, length, first),
-        key=lambda placed: sum(float(value[a:b].sum()) for _, a, b, _ in placed),
+        key=lambda placed: round(sum(_sum(value, a, b) for _, a, b, _ in placed), 6),
     )
     resting = {slot for _, a, b, _ in breaks for slot in range(a, b)}
     work = {}
@@ -130,6 +130,11 @@ def _shift(
                 today.missing[service][slot] -= person.skills[service]
                 work[slot] = service
     return PlantedShift(person, day, first, last, breaks, work)
+
+
+def _sum(value: Floats, first: int, last: int) -> float:
+    """Sum slots up, rounded: processors add in different orders, and ties are to stay ties."""
+    return round(float(value[first:last].sum()), 6)
 
 
 def _value(person: Person, today: _Day) -> Floats:

@@ -18,6 +18,7 @@ from ..engine.outcome import Interrupt
 from ..models.result import TracePoint
 from .job import Job
 
+COMMAND = (sys.executable, "-m", "scheduler.bench.job")
 POLL_SECONDS = 0.05
 LONGEST_MESSAGE = 300
 
@@ -50,7 +51,7 @@ def run_process(job: Job, grace: float, interrupt: Interrupt) -> Ended | None:
     with tempfile.TemporaryFile("w+") as told, tempfile.TemporaryFile("w+") as errors:
         started = time.monotonic()
         process = subprocess.Popen(
-            [sys.executable, "-m", "scheduler.bench.job"],
+            COMMAND,
             stdin=subprocess.PIPE,
             stdout=told,
             stderr=errors,

@@ -26,6 +26,8 @@ from .runs import FAILED, Key, Run, RunFile, Trace
 from .source import Source
 from .suite import Suite, unknown
 
+DESIGN = "design"
+"""Stands for the engine of problems that ask for shifts, not for people."""
 GRACE_SECONDS = 120.0
 """Beyond the time limit, for reading, building the model, and checking."""
 
@@ -90,9 +92,10 @@ def plan_jobs(suite: Suite, found: Sequence[Source], manner: Manner, workers: in
     chosen = [s for s in found if manner.only is None or fnmatchcase(s.name, manner.only)]
     if not chosen:
         raise unknown("instance", str(manner.only), names)
+    engines = [*ENGINES, *PEERS, DESIGN]
     for engine in manner.engines or suite.engines:
-        if engine not in ENGINES and engine not in PEERS:
-            raise unknown("engine", engine, [*ENGINES, *PEERS])
+        if engine not in engines:
+            raise unknown("engine", engine, engines)
     return [
         Job(suite.name, source, engine, limit, seed, workers, _schedule(manner, source, engine))
         for limit in manner.time_limits or suite.time_limits

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..io.files import read
+from ..io.foreign import convert
+from ..io.formats import format_named
+from ..models.design import DesignProblem
 from ..models.instance import Instance
 from .team import TeamPlan
 
@@ -31,6 +34,21 @@ class Source:
         if self.generated is not None:
             return self.generated.instance()
         return read(str(self.path), self.format)
+
+    @property
+    def is_design(self) -> bool:
+        """Whether it is a problem of designing shifts, not one of naming people."""
+        return self.format is not None and format_named(self.format).gives == "design problem"
+
+    def load_problem(self) -> DesignProblem:
+        """Read a design problem.
+
+        Raises
+        ------
+        InputError
+            If its file is broken.
+        """
+        return DesignProblem.model_validate(convert(str(self.path), str(self.format)))
 
     def to_json(self) -> dict[str, Any]:
         """Give what another process needs to have the same instance."""

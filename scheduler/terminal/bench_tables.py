@@ -6,8 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..bench.best_known import Known, improved, read_best_known, write_best_known
-from ..bench.comparing import Book, Line, lines, open_book
+from ..bench.best_known import (
+    Known,
+    add_to_history,
+    history_of,
+    improved,
+    read_best_known,
+    write_best_known,
+)
+from ..bench.comparing import Book, Line, lines, open_book, refuse_contradictions
 from ..bench.telling import (
     DUEL_HEADS,
     INSTANCE_HEADS,
@@ -69,15 +76,23 @@ def summary(book: Book) -> list[Line]:
 def _update(path: Path, book: Book) -> str:
     """Write what is better than a table says to it."""
     known = read_best_known(path) if path.exists() else {}
+    refuse_contradictions(str(path), known, book.runs)
     found = (
-        (run.instance, Known(run.cost, run.bound, run.status == "infeasible"))
+        (run.instance, Known(run.cost, run.bound, run.status == "infeasible"), _by(run))
         for _, run in book.runs
     )
     better, news = improved(known, found)
     if not news:
         return f"nothing is better than {path} says"
     write_best_known(path, better)
-    return "\n".join([*news, f"wrote {path}"])
+    add_to_history(path, news)
+    told = [f"{entry.instance}: {entry.what} {entry.value or ''}".rstrip() for entry in news]
+    return "\n".join([*told, wrote(path, history_of(path)).rstrip()])
+
+
+def _by(run: Run) -> str:
+    version = f"servicefloor {run.servicefloor}"
+    return f"{run.engine}, {run.time_limit:g} s, seed {run.seed}, {version}"
 
 
 def print_peers(path: Path, console: Console, *, markdown: bool) -> None:
