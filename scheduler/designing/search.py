@@ -19,7 +19,7 @@ from .root import root_of
 
 ROOT_SHARE = 0.2
 """Of the time, for the relaxation."""
-FIRST_SHARE = 0.3
+FIRST_SHARE = 0.5
 """Of the time, for the search among the promising candidates."""
 
 
