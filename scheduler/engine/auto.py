@@ -1,4 +1,4 @@
-"""The default engine: small instances in one model, large ones by relaxation and polishing."""
+"""The default engine: rosters as columns, small instances in one model, large ones polished."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from ..formulation.model import Formulation
 from ..formulation.options import Option, permitted_options
 from ..models.instance import Instance
 from .budget import Budget
+from .columns.run import rosters_decide, solve_by_columns
 from .cpsat import Run
 from .exact import outcome_of, solve_exactly
 from .finishing import finish
@@ -27,6 +28,8 @@ def run_auto(instance: Instance, limits: Limits) -> Outcome:
     budget = Budget(limits)
     options = permitted_options(instance)
     formulation = Formulation(instance, options)
+    if limits.start is None and rosters_decide(formulation):
+        return solve_by_columns(formulation, limits, budget)
     run: Run | None = None
     if is_small(instance, options):
         share = budget.left * EXACT_SHARE

@@ -1,4 +1,4 @@
-"""The default engine where the relaxation's suggestions are of no use."""
+"""The default engine: what it chooses, and where the relaxation's suggestions are of no use."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from scheduler.engine import auto
 @pytest.fixture
 def team(monkeypatch: pytest.MonkeyPatch) -> Instance:
     """Give a week of three people, taken for a large one, of which nothing is suggested."""
+    monkeypatch.setattr(auto, "rosters_decide", lambda _: False)
     monkeypatch.setattr(auto, "is_small", lambda *_: False)
     monkeypatch.setattr(auto, "_suggested", lambda f, _: {b.employee.id: () for b in f.employees})
     return make_instance(
@@ -44,3 +45,19 @@ def test_the_bound_of_the_relaxation_is_kept(
     )  # fmt: skip
     result = solve(team, time_limit=5, workers=2)
     assert (result.status, result.bound) == ("unknown", 60)
+
+
+@pytest.mark.parametrize(("breaks", "chosen"), [([], True), (["lunch"], False)])
+def test_columns_are_generated_where_rosters_decide_it_all(
+    monkeypatch: pytest.MonkeyPatch, breaks: list[str], chosen: bool
+) -> None:
+    """A break to be placed makes the team's part too large for them; the choice needs no names."""
+    asked = []
+    monkeypatch.setattr(
+        auto, "solve_by_columns",
+        lambda f, *_: asked.append(f) or auto.Outcome("unknown", "time_limit", None, None, 1, ()),
+    )  # fmt: skip
+    sets = [{"breaks": [{"id": name, "minutes": 30} for name in breaks]}]
+    early = {**EARLY, "break_sets": sets if breaks else []}
+    solve(make_instance(horizon={"start": MONDAY, "days": 1}, templates=[early]), time_limit=5)
+    assert bool(asked) == chosen

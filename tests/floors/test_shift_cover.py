@@ -54,6 +54,7 @@ def ward(cover: list[dict[str, Any]], **floor: Any) -> Instance:
 def test_engines_plan_shifts_and_skills(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every engine keeps the limits, names a skill where one is asked for, and agrees on cost."""
     if engine == "polish":
+        monkeypatch.setattr(auto, "rosters_decide", lambda _: False)
         monkeypatch.setattr(auto, "is_small", lambda *_: False)
     result = solve(
         ward(COVER), time_limit=20, workers=2, engine="exact" if engine == "exact" else "auto"

@@ -42,7 +42,18 @@ def run_columns(instance: Instance, limits: Limits) -> Outcome:
     """Find a bound and a schedule with whole rosters as columns."""
     budget = Budget(limits)
     formulation = Formulation(instance, permitted_options(instance))
+    return solve_by_columns(formulation, limits, budget)
+
+
+def solve_by_columns(formulation: Formulation, limits: Limits, budget: Budget) -> Outcome:
+    """Solve a model that is built already."""
     return _Columns(formulation, limits, budget).run()
+
+
+def rosters_decide(formulation: Formulation) -> bool:
+    """Tell whether rosters decide it: no break is to be placed, and nobody chooses a service."""
+    coverage = formulation.coverage
+    return not coverage.free_to_serve and not any(profile.groups for profile in coverage.profiles)
 
 
 class _Columns:
