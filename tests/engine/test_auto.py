@@ -53,10 +53,12 @@ def test_columns_are_generated_where_rosters_decide_it_all(
 ) -> None:
     """A break to be placed makes the team's part too large for them; the choice needs no names."""
     asked = []
-    monkeypatch.setattr(
-        auto, "solve_by_columns",
-        lambda f, *_: asked.append(f) or auto.Outcome("unknown", "time_limit", None, None, 1, ()),
-    )  # fmt: skip
+
+    def solved(formulation: auto.Formulation, *_: object) -> auto.Outcome:
+        asked.append(formulation)
+        return auto.Outcome("unknown", "time_limit", None, None, 1, (), formulation.size)
+
+    monkeypatch.setattr(auto, "solve_by_columns", solved)
     sets = [{"breaks": [{"id": name, "minutes": 30} for name in breaks]}]
     early = {**EARLY, "break_sets": sets if breaks else []}
     solve(make_instance(horizon={"start": MONDAY, "days": 1}, templates=[early]), time_limit=5)
