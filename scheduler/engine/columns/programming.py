@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 import numpy as np
@@ -24,8 +24,12 @@ from .team_program import Integers
 
 HANDY, LARGEST = 150_000, 3_000_000
 """Edges of a day up to which there is a graph: with all automata, and with those needed."""
-MOST_EFFORT = 60 * HANDY
-"""Edges that graphs with all automata may cost altogether."""
+MISSES = 5
+"""Graphs with all automata that may turn out too large, before no more are tried."""
+EASY = 20_000
+"""Edges of a graph that may get larger as soon as no roster is found."""
+STRIKES = 2
+"""Calls in a row that prove too little, after which the graph gets larger."""
 TRIES = 6
 """Prices of units that are tried in a call."""
 NEVER = 1 << 60
@@ -54,7 +58,7 @@ class Graphs:
         self._days = days
         self._options: dict[tuple[Resource, ...], dict[Option, None]] = {}
         self._built: dict[tuple[Resource, ...], Graph | None] = {}
-        self._effort = 0
+        self._misses = 0
 
     def register(self, resources: tuple[Resource, ...], group: Group) -> None:
         """Let graphs have all the options of a group."""
@@ -68,12 +72,15 @@ class Graphs:
         Raises
         ------
         TooLargeError
-            If it is too large, or too much has gone into such graphs already.
+            If it is too large, or several others were.
         """
         if resources not in self._built and needed_of(resources) != resources:
-            if self._effort > MOST_EFFORT:
+            if self._misses > MISSES:
                 raise TooLargeError
-            self._effort += HANDY
+            self._misses += 1  # taken back once it is built
+            graph = self._get(resources, HANDY)
+            self._misses -= 1
+            return graph
         return self._get(resources, HANDY)
 
     def least(self, resources: tuple[Resource, ...]) -> Graph | None:
@@ -85,6 +92,18 @@ class Graphs:
             If it is too large.
         """
         return self._get(needed_of(resources), LARGEST)
+
+    def between(self, resources: tuple[Resource, ...], taken: tuple[Resource, ...]) -> Graph | None:
+        """Give the graph of what is needed, and some more of a registered group's automata.
+
+        Raises
+        ------
+        TooLargeError
+            If it is too large.
+        """
+        key = (*needed_of(resources), *taken)
+        self._options.setdefault(key, {}).update(self._options[needed_of(resources)])
+        return self._get(key, LARGEST)
 
     def _get(self, key: tuple[Resource, ...], largest: int) -> Graph | None:
         if key not in self._built:
@@ -118,6 +137,9 @@ class Programme:
         self._choices = list(self._by_class())
         self._otherwise: BlockPricing | None = None
         self._found = False
+        self._graphs, self._resources = graphs, resources
+        self._taken: tuple[Resource, ...] = ()
+        self._strikes = 0
 
     def _build(self, resources: tuple[Resource, ...], graphs: Graphs) -> Graph | None:
         try:
@@ -157,6 +179,8 @@ class Programme:
             proved = paths.best - sum(a.price * a.most for a in self._allowances)
             bound = max(bound, proved)
             best = self._gather(paths, scale, columns)
+            if not columns and self._graph.edges <= EASY and self._take_in(self._broken(best)):
+                continue
             if not self._allowances or (self._adjust(best, costs) and columns):
                 break
             if self._limits.interrupt.is_set() or time.perf_counter() > ends:
@@ -165,6 +189,7 @@ class Programme:
         if not columns and not self._found:
             return self._by_search(costs, scale, seconds, bound)
         self._found |= bool(columns)
+        self._watch(columns.values(), costs, scale, bound)
         found = sorted(columns.values(), key=lambda column: self._reduced(column, costs, scale))
         return Priced(bound, tuple(found[:SEVERAL]), work)
 
@@ -205,6 +230,36 @@ class Programme:
                 allowance.price = allowance.price * 2 // 3
         return settled
 
+    def _watch(self, columns: Iterable[Column], costs: Integers, scale: int, bound: int) -> None:
+        """Take the dearest allowance into the graph, where prices alone prove too little."""
+        best = min((self._reduced(column, costs, scale) for column in columns), default=NEVER)
+        self._strikes = self._strikes + 1 if self._allowances and best > bound + scale else 0
+        if self._strikes < STRIKES:
+            return
+        self._strikes = 0
+        dearest = max(self._allowances, key=lambda allowance: allowance.price)
+        if not dearest.price:
+            return
+        self._take_in([dearest])
+
+    def _broken(self, variables: list[int]) -> list[_Allowance]:
+        """Give the allowances that a roster exceeds."""
+        return [a for a in self._allowances if a.used(variables) > a.most]
+
+    def _take_in(self, allowances: list[_Allowance]) -> bool:
+        """Let the graph keep allowances in mind; tell whether it can."""
+        taken = (*self._taken, *(allowance.resource for allowance in allowances))
+        try:
+            graph = self._graphs.between(self._resources, taken)
+        except TooLargeError:
+            return False
+        if not allowances or graph is None:
+            return False
+        self._taken, self._graph = taken, graph
+        self._allowances = [a for a in self._allowances if a not in allowances]
+        self._choices = list(self._by_class())
+        return True
+
     def _reduced(self, column: Column, costs: Integers, scale: int) -> int:
         """Give what a roster costs at the prices."""
         variables = self._group.chosen[list(column.worked)]
@@ -230,6 +285,7 @@ class _Allowance:
     """
 
     def __init__(self, resource: Resource, most: int, group: Group) -> None:
+        self.resource = resource
         self.most = most
         self.price = 0
         block = group.blocks[0]

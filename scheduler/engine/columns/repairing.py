@@ -53,6 +53,7 @@ class Repair:
         self._prices: Floats = (
             np.zeros(len(search.program.posted)) if search.centre is None else search.centre
         )
+        self._is_exhausted = False
         self.cost = self._cost()
 
     def _cost(self) -> int:
@@ -64,20 +65,21 @@ class Repair:
     def run(self) -> None:
         """Try neighbourhoods until time is over, the bound is reached, or nothing helps."""
         failures = 0
-        while self._search.budget.left > 0 and failures < PATIENCE and not self._proved:
+        while self._search.budget.left > 0 and failures < PATIENCE and not self._finished:
             better = self._attempt()
             failures = 0 if better else failures + 1
             if better:
                 self._search.note("better rosters", self._search.bound)
 
     @property
-    def _proved(self) -> bool:
+    def _finished(self) -> bool:
         bound = self._search.bound
-        return bound is not None and self.cost <= bound
+        return self._is_exhausted or (bound is not None and self.cost <= bound)
 
     def _attempt(self) -> bool:
         """Free some people; tell whether that made it cheaper."""
-        sub = self._around(self._freed())
+        freed = self._freed()
+        sub = self._around(freed)
         sub.generate(self._prices, until=self.cost)
         if sub.bound is not None and sub.bound >= self.cost:
             self._resize(+1)
@@ -85,6 +87,7 @@ class Repair:
         seconds = min(SECONDS, self._search.budget.left)
         whole = sub.master.whole(self.cost - sub.program.offset - 0.5, seconds)
         if whole.used is None:
+            self._is_exhausted = whole.finished and len(freed) == len(self._people)
             self._resize(+1 if whole.finished else -1)
             return False
         return self._take_over(sub, whole.used)
