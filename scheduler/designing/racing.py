@@ -16,6 +16,7 @@ from typing import IO, Self
 from ..models.design import DesignProblem
 from .search import News
 
+Search = subprocess.Popen[str]
 COMPLAINTS = 30
 """Lines of the errors of a search that are kept."""
 
@@ -37,16 +38,14 @@ class Race:
     """
 
     def __init__(self, problem: DesignProblem, workers: int, seconds: float, seed: int) -> None:
-        self._news: queue.SimpleQueue[News | None] = queue.SimpleQueue()  # None: a search ended
+        self._news: queue.SimpleQueue[News | Search] = queue.SimpleQueue()  # or one that ended
         self._pipes = ExitStack()
         self._listeners: list[threading.Thread] = []
         self._complaints: deque[str] = deque(maxlen=COMPLAINTS)
         self._searches = [self._start(problem, seconds, seed, i) for i in range(workers)]
         self._running = workers
 
-    def _start(
-        self, problem: DesignProblem, seconds: float, seed: int, position: int
-    ) -> subprocess.Popen[str]:
+    def _start(self, problem: DesignProblem, seconds: float, seed: int, position: int) -> Search:
         search = subprocess.Popen(
             [sys.executable, "-m", "scheduler.designing.worker"],
             stdin=subprocess.PIPE,
@@ -65,8 +64,8 @@ class Race:
         assert search.stdin is not None and search.stdout is not None and search.stderr is not None
         for pipe in (search.stdin, search.stdout, search.stderr):
             self._pipes.enter_context(pipe)
-        self._listen(self._hear_news, search.stdout)
-        self._listen(self._complaints.extend, search.stderr)
+        complaining = self._listen(self._complaints.extend, search.stderr)
+        self._listen(lambda lines: self._hear_news(search, lines, complaining), search.stdout)
         try:
             search.stdin.write(json.dumps(task) + "\n")
             search.stdin.flush()
@@ -74,14 +73,18 @@ class Race:
             pass  # it failed at once; `hear` says why
         return search
 
-    def _listen(self, listener: Callable[[IO[str]], None], pipe: IO[str]) -> None:
+    def _listen(self, listener: Callable[[IO[str]], None], pipe: IO[str]) -> threading.Thread:
         self._listeners.append(threading.Thread(target=listener, args=(pipe,), daemon=True))
         self._listeners[-1].start()
+        return self._listeners[-1]
 
-    def _hear_news(self, lines: IO[str]) -> None:
+    def _hear_news(self, search: Search, lines: IO[str], complaining: threading.Thread) -> None:
+        """Pass news on, and in the end the search itself, once it has said all."""
         for line in lines:
             self._news.put(News.from_json(line))
-        self._news.put(None)
+        search.wait()
+        complaining.join()
+        self._news.put(search)
 
     def hear(self, seconds: float) -> list[News]:
         """Wait a while for news, and give all that there are.
@@ -95,11 +98,11 @@ class Race:
         try:
             news = self._news.get(timeout=seconds)
             while True:
-                if news is not None:
+                if isinstance(news, News):
                     heard.append(news)
                 else:
                     self._running -= 1
-                    self._look_for_failures()
+                    self._refuse_failure(news)
                 news = self._news.get_nowait()
         except queue.Empty:
             return heard
@@ -109,11 +112,10 @@ class Race:
         """Tell whether every search has ended, and everything has been heard."""
         return self._running == 0
 
-    def _look_for_failures(self) -> None:
-        for search in self._searches:
-            if search.poll():
-                said = "".join(self._complaints).strip()
-                raise RuntimeError(f"a search ended with code {search.returncode}: {said}")
+    def _refuse_failure(self, ended: Search) -> None:
+        if ended.returncode:
+            said = "".join(self._complaints).strip()
+            raise RuntimeError(f"a search ended with code {ended.returncode}: {said}")
 
     def __enter__(self) -> Self:
         return self

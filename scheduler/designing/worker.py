@@ -11,7 +11,7 @@ import os
 import sys
 import threading
 import traceback
-from typing import IO
+from typing import IO, Any
 
 from ..models.design import DesignProblem
 from .search import News, Search
@@ -19,21 +19,26 @@ from .search import News, Search
 
 def main() -> None:
     """Search as the first line of standard input says."""
-    task = json.loads(sys.stdin.buffer.readline())
-    threading.Thread(target=_end_with_the_caller, daemon=True).start()
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever the solver prints is no news
-    problem = DesignProblem.model_validate_json(task["problem"])
-    search = Search(problem, task["seconds"], task["seed"], lambda news: _write(out, news))
+    task = json.loads(sys.stdin.buffer.readline())
+    threading.Thread(target=_end_with_the_caller, daemon=True).start()
     try:
-        if task["careful"]:
-            search.carefully()
-        else:
-            search.boldly()
+        _search(task, out)
     except BaseException:
         traceback.print_exc()
+        sys.stderr.flush()
         os._exit(1)
     os._exit(0)  # the thread that waits for the caller's end holds standard input
+
+
+def _search(task: dict[str, Any], out: IO[str]) -> None:
+    problem = DesignProblem.model_validate_json(task["problem"])
+    search = Search(problem, task["seconds"], task["seed"], lambda news: _write(out, news))
+    if task["careful"]:
+        search.carefully()
+    else:
+        search.boldly()
 
 
 def _write(out: IO[str], news: News) -> None:
