@@ -203,6 +203,8 @@ def _run_of(job: Job, ended: Ended) -> Run:
     if said["status"] in FAILED:
         said["seconds"] = round(ended.seconds, 3)
         said["bound"] = _last_bound(ended.trace)
+    if said.get("peak_mb") is None and ended.peak_mb is not None:
+        said["peak_mb"] = round(ended.peak_mb, 1)
     suite, instance, engine, limit, seed = key_of(job)
     return Run(
         suite=suite,
@@ -211,7 +213,6 @@ def _run_of(job: Job, ended: Ended) -> Run:
         time_limit=limit,
         seed=seed,
         workers=job.workers,
-        peak_mb=None if ended.peak_mb is None else round(ended.peak_mb, 1),
         servicefloor=version("servicefloor"),
         ortools=version("ortools"),
         python=platform.python_version(),

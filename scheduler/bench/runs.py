@@ -192,7 +192,7 @@ def _lines(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    reader = csv.DictReader(read_text(path).splitlines())
+    reader = csv.DictReader(io.StringIO(read_text(path), newline=""))
     missing = [name for name in columns if name not in (reader.fieldnames or ())]
     if missing:
         message = f"this is no file of runs: no column {', '.join(missing[:5])}"

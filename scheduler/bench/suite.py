@@ -137,11 +137,12 @@ def sources(suite: Suite, beside: Path, data: Path | None = None) -> list[Source
     InputError
         If the folder or a named file is absent, or two instances have one name.
     """
-    found = [Source(plan.name, generated=plan) for plan in suite.generated]
+    found: list[Source] = []
     if suite.files or suite.instances:
         folder = folder_of(suite, beside, data)
         found += _files(suite, folder)
         found += [Source(n, path=str(folder / n), format=suite.format) for n in suite.instances]
+    found += [Source(plan.name, generated=plan) for plan in suite.generated]
     names = [source.name for source in found]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         message = f"two instances are called '{twice[0]}'; use named_by = \"path\""

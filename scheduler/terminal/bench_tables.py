@@ -26,6 +26,7 @@ from ..bench.telling import (
     peer_rows,
     summary_row,
 )
+from ..report.words import money
 from .converting import wrote
 from .tabular import print_table
 
@@ -86,7 +87,9 @@ def _update(path: Path, book: Book) -> str:
         return f"nothing is better than {path} says"
     write_best_known(path, better)
     add_to_history(path, news)
-    told = [f"{entry.instance}: {entry.what} {entry.value or ''}".rstrip() for entry in news]
+    told = [
+        f"{e.instance}: {e.what}{'' if e.value is None else f' {money(e.value)}'}" for e in news
+    ]
     return "\n".join([*told, wrote(path, history_of(path)).rstrip()])
 
 

@@ -99,7 +99,10 @@ def run_suite(
         if count == 0 and not manner.interrupt.is_set():
             sys.stderr.write(f"nothing to do: all {len(jobs)} runs are in {output}\n")
             return exits.DONE
-        return exits.ABORTED if stopped or count == 0 else exits.DONE
+        if stopped or count == 0:
+            sys.stderr.write(f"interrupted; the runs that are done are in {output}\n")
+            return exits.ABORTED
+        return exits.DONE
 
 
 def _numbers(text: str | None) -> tuple[int, ...] | None:
