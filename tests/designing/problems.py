@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -40,14 +41,22 @@ def problem_of(**changes: Any) -> DesignProblem:
     )
 
 
+class _ProvedError(Exception):
+    """Nothing is left to find out."""
+
+
 def searched(problem: DesignProblem, seconds: float = 20, *, careful: bool = True) -> Design:
-    """Design in this process."""
+    """Design in this process, until it is proved."""
     draft = Draft(problem, seconds, lambda _: None)
-    heard: list[News] = []
-    search = Search(problem, seconds, 0, heard.append)
-    (search.carefully if careful else search.boldly)()
-    for news in heard:
+
+    def tell(news: News) -> None:
         draft.take([news])
+        if draft.proved:
+            raise _ProvedError
+
+    search = Search(problem, seconds, 0, tell)
+    with suppress(_ProvedError):
+        (search.carefully if careful else search.boldly)()
     return draft.design("proved" if draft.proved else "time_limit", 0)
 
 
