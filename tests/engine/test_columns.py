@@ -124,6 +124,16 @@ def test_deterministic_runs_give_the_same_schedule() -> None:
     assert (one.schedule, one.bound, one.status) == (other.schedule, other.bound, other.status)
 
 
+def test_a_given_schedule_is_never_made_worse() -> None:
+    """Whoever begins with a good schedule keeps it, also where the time is too short for more."""
+    instance = random_instance(5)
+    first = solve(instance, engine="exact", time_limit=30, workers=2)
+    found = solve(
+        instance, engine="columns", start=first.schedule, time_limit=1, workers=2, gap=0.5
+    )
+    assert found.objective == first.objective
+
+
 SHIFTS = [
     {"id": "early", "start": "06:00", "length": 480},
     {"id": "late", "start": "14:00", "length": 480},

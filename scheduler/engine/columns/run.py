@@ -95,7 +95,7 @@ class _Columns:
         suggested = search.suggested()
         if search.infeasible:
             return self._infeasible()
-        plan = self._plan(search)
+        plan = self._or_given(self._plan(search))
         small = is_small(self._instance, self._options)
         if plan is None or (small and not self._good_enough(plan)):
             outcome, found = self._single_model(plan)
@@ -144,6 +144,17 @@ class _Columns:
             search.budget = Allowance(self._budget, self._budget.left * REPAIRING)
             repair.run()
         return self._with_rosters(repair.named())
+
+    def _or_given(self, plan: Plan | None) -> Plan | None:
+        """Give the better of a plan and the schedule that was given to begin with."""
+        if self._limits.start is None:
+            return plan
+        seconds = min(PLAN_SECONDS, self._budget.left)
+        given = self._polisher(self._options).start_at(self._limits.start, seconds)
+        price = shortage_price(self._instance, self._options)
+        if plan is None or (given is not None and given.total(price) < plan.total(price)):
+            return given
+        return plan
 
     def _with_rosters(self, rosters: Choices) -> Plan | None:
         around = Neighbourhood(rosters, kept=rosters)
