@@ -58,6 +58,7 @@ def agree(instance: Instance, **more: Any) -> tuple[Result, Result]:
     assert found.status != "infeasible"
     assert found.bound is None or found.bound <= exact.objective
     assert found.objective is None or found.objective >= exact.objective
+    assert found.status != "optimal" or found.objective == exact.objective
     return exact, found
 
 
@@ -76,9 +77,9 @@ def test_random_instances_have_the_optimum_of_the_single_model(seed: int) -> Non
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", (5, 8, 10, *range(12, 160)))
-def test_more_random_instances_have_the_optimum_of_the_single_model(seed: int) -> None:
-    """The same for many."""
-    same(random_instance(seed))
+def test_many_random_instances_agree_with_the_single_model(seed: int) -> None:
+    """For many: no bound above the optimum, no cost below it, and nothing false is proved."""
+    agree(random_instance(seed), time_limit=10)
 
 
 @pytest.mark.parametrize("seed", range(20, 28))
