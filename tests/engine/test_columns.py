@@ -50,15 +50,16 @@ def agree(instance: Instance, **more: Any) -> tuple[Result, Result]:
     """Solve with `exact` and `columns`, and compare what they say."""
     exact = solve(instance, engine="exact", time_limit=30, workers=2)
     found = solve(instance, engine="columns", **{"time_limit": 30, "workers": 2, **more})
-    assert exact.status in ("optimal", "infeasible")
+    assert exact.status != "unknown"
     assert (found.schedule is None) or found.report.ok
     if exact.objective is None:
         assert found.schedule is None
         return exact, found
     assert found.status != "infeasible"
     assert found.bound is None or found.bound <= exact.objective
-    assert found.objective is None or found.objective >= exact.objective
-    assert found.status != "optimal" or found.objective == exact.objective
+    assert found.objective is None or found.objective >= exact.bound
+    if found.status == exact.status == "optimal":
+        assert found.objective == exact.objective
     return exact, found
 
 
