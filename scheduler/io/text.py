@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from ..errors import Fault, InputError
@@ -84,7 +84,7 @@ def parse_json(text: str, source: str) -> Any:
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         what = (error.msg[:1].lower() + error.msg[1:]).removesuffix(" at")
-        message = f"broken JSON: {what} at {where}"
+        message = f"broken JSON: {what} at {where}{_hint(source)}"
         raise InputError(source, [Fault("", message)]) from None
     except RecursionError:
         raise InputError(source, [Fault("", "broken JSON: nested too deeply")]) from None
@@ -95,6 +95,14 @@ def parse_json(text: str, source: str) -> Any:
         raise InputError(
             source, [Fault("", "broken JSON: a number with too many digits")]
         ) from None
+
+
+def _hint(source: str) -> str:
+    """Say how files are read that were never meant to be JSON."""
+    suffix = PurePath(source).suffix.lower()
+    if suffix in ("", ".json"):
+        return ""
+    return "; if the file is in another format, say which: --from, of convert and of design"
 
 
 class _RefusedError(Exception):

@@ -71,6 +71,15 @@ def test_broken_json_or_text(name: str, tmp_path: Path) -> None:
     assert _says(content, tmp_path) == [expected]
 
 
+def test_a_file_of_another_format(tmp_path: Path) -> None:
+    """Whoever gives a file that was never meant to be JSON is told of the option for it."""
+    path = tmp_path / "Instance1.txt"
+    path.write_text("SECTION_HORIZON\n14\n", encoding="utf-8")
+    (fault,) = faults_in(path)
+    assert fault.startswith("broken JSON: expecting value at line 1, column 1; if the file is in")
+    assert "--from" in fault
+
+
 def test_a_number_beyond_floats(tmp_path: Path) -> None:
     """1e999 is valid JSON and becomes infinity: the field refuses it."""
     found = _says(TEXT.replace('"hourly_rate": 18', '"hourly_rate": 1e999'), tmp_path)
