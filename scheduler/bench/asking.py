@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..models.instance import Instance
-from ..models.schedule import PlannedBreak, Schedule, Shift, WorkSegment
+from ..models.schedule import Schedule
 from ..queueing import required_hundredths
 from . import centre
 from .patterns import LONGEST_RUN, MOST_WEEKENDS
+from .planted import START, moment_of, schedule_of
 from .planting import REST_BETWEEN, PlantedShift, plant
 from .staff import CONTRACTED, ON_ONE_DAY, PAID, Draw, Person
 from .team import WEEK, TeamPlan
 
-START = date(2026, 6, 1)
-"""A Monday; no clock changes in the weeks after it."""
 STEADY = 30
 """Minutes over which demand stays the same, unless hours are tight."""
 PERCENT_NEEDED = 97
@@ -64,7 +62,7 @@ def planted_instance(plan: TeamPlan) -> tuple[Instance, Schedule]:
         "contracts": [_contract(plan, kind) for kind in CONTRACTED],
         "employees": _employees(plan, team, shifts),
     }
-    return Instance.model_validate(data), _schedule(plan, shifts)
+    return Instance.model_validate(data), schedule_of(plan, shifts)
 
 
 def _served(
@@ -241,50 +239,7 @@ def _employees(
                 absent.append(draw.pick(off))
         if absent:
             entry["unavailable"] = [
-                {"start": _moment(day, 0), "end": _moment(day + 1, 0)} for day in absent
+                {"start": moment_of(day, 0), "end": moment_of(day + 1, 0)} for day in absent
             ]
         found.append(entry)
     return found
-
-
-def _moment(day: int, minutes: int) -> datetime:
-    return datetime.combine(START, datetime.min.time()) + timedelta(days=day, minutes=minutes)
-
-
-def _schedule(plan: TeamPlan, shifts: Sequence[PlantedShift]) -> Schedule:
-    step = plan.interval_minutes
-
-    def at(shift: PlantedShift, slot: int) -> datetime:
-        return _moment(shift.day, slot * step)
-
-    def segments(shift: PlantedShift) -> list[WorkSegment]:
-        runs: list[list[int]] = []
-        for slot, service in shift.work.items():
-            if runs and runs[-1][-1] == slot - 1 and shift.work[slot - 1] == service:
-                runs[-1].append(slot)
-            else:
-                runs.append([slot])
-        return [
-            WorkSegment(
-                service=shift.work[run[0]], start=at(shift, run[0]), end=at(shift, run[-1] + 1)
-            )
-            for run in runs
-        ]
-
-    return Schedule(
-        shifts=tuple(
-            Shift(
-                employee=shift.person.name,
-                day=START + timedelta(days=shift.day),
-                template=centre.template_id((shift.last - shift.first) * step),
-                start=at(shift, shift.first),
-                end=at(shift, shift.last),
-                breaks=tuple(
-                    PlannedBreak(id=name, start=at(shift, a), end=at(shift, b), paid=paid)
-                    for name, a, b, paid in shift.breaks
-                ),
-                work=tuple(segments(shift)),
-            )
-            for shift in shifts
-        )
-    )

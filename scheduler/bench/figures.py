@@ -86,7 +86,8 @@ def mean_course_figure(courses: Mapping[str, Sequence[Sequence[Step]]], limit: f
             line=look(position),
             hovertemplate=f"{name}: %{{y:.2%}} after %{{x:.1f}} s<extra></extra>",
         )
-    figure.update_xaxes(type="log", title_text="seconds", range=_decades(EARLIEST, limit))
+    seconds = {"title_text": "seconds", "tickformat": "~g", "range": _decades(EARLIEST, limit)}
+    figure.update_xaxes(type="log", dtick=1, **seconds)
     figure.update_yaxes(title_text="mean gap", tickformat=".0%", rangemode="tozero")
     return figure
 

@@ -6,15 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..bench.best_known import (
-    Known,
-    add_to_history,
-    history_of,
-    improved,
-    read_best_known,
-    write_best_known,
-)
+from ..bench.best_known import Known, read_best_known
 from ..bench.comparing import Book, Line, lines, open_book, refuse_contradictions
+from ..bench.improving import add_to_history, history_of, improved, write_best_known
 from ..bench.telling import (
     DUEL_HEADS,
     INSTANCE_HEADS,

@@ -78,7 +78,8 @@ def run_suite(
     The exit code.
     """
     from ..bench.peers import PEERS
-    from ..bench.runner import Manner, available_cores, plan_jobs, run_jobs, threads_each
+    from ..bench.planning import Manner, available_cores, plan_jobs, threads_each
+    from ..bench.runner import run_jobs
     from ..bench.runs import RunFile
     from ..bench.suite import load_suite, sources
 

@@ -8,16 +8,8 @@ from pathlib import Path
 import pytest
 
 from scheduler import InputError
-from scheduler.bench.best_known import (
-    Found,
-    Known,
-    add_to_history,
-    history_of,
-    improved,
-    read_best_known,
-    refuse_impossible,
-    write_best_known,
-)
+from scheduler.bench.best_known import Found, Known, read_best_known, refuse_impossible
+from scheduler.bench.improving import add_to_history, history_of, improved, write_best_known
 from scheduler.bench.own import TEAMS
 
 ROOT = Path(__file__).parents[2]

@@ -11,8 +11,9 @@ import pytest
 from scheduler import InputError
 from scheduler.bench import processes
 from scheduler.bench.job import Job
+from scheduler.bench.planning import Manner, plan_jobs, threads_each
 from scheduler.bench.processes import run_process
-from scheduler.bench.runner import Manner, plan_jobs, run_jobs, threads_each
+from scheduler.bench.runner import run_jobs
 from scheduler.bench.runs import COLUMNS, Run, RunFile
 from scheduler.bench.source import Source
 from scheduler.bench.suite import Suite

@@ -114,3 +114,18 @@ def test_instances_of_one_name_are_refused(tmp_path: Path) -> None:
 def test_numbers_sort_as_numbers() -> None:
     """2 comes before 10."""
     assert sorted(["x10", "x2", "x2a"], key=natural) == ["x2", "x2a", "x10"]
+
+
+def test_the_example_of_the_docs_is_a_suite(tmp_path: Path) -> None:
+    """Whoever copies it from the page has a suite."""
+    page = (Path(__file__).parents[2] / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    text = page.partition("```toml\n")[2].partition("```")[0]
+    (tmp_path / "branch-1.json").write_text("{}", encoding="utf-8")
+    found = sources(*load_suite(_suite(tmp_path, text)))
+    assert [source.name for source in found] == ["branch-1", "team-45x14-tight-s7"]
+
+
+def test_the_docs_list_every_suite() -> None:
+    """A new suite has its line."""
+    page = (Path(__file__).parents[2] / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    assert all(f"`{name}`" in page for name in suite_names())
