@@ -15,6 +15,7 @@ from . import centre
 from .patterns import LONGEST_RUN, MOST_WEEKENDS
 from .planted import START, moment_of, schedule_of
 from .planting import REST_BETWEEN, PlantedShift, plant
+from .promises import SKILLED, TARGET, WITHIN_SECONDS, floors, served
 from .staff import CONTRACTED, ON_ONE_DAY, PAID, Draw, Person
 from .team import WEEK, TeamPlan
 
@@ -24,14 +25,8 @@ PERCENT_NEEDED = 97
 """Of what everybody gives who works all of their hours, where hours are tight."""
 RATES = {"full": 20, "part": 18, "lead": 25}
 HANDLE_SECONDS = 240
-WITHIN_SECONDS = 20
-TARGET, EACH_INTERVAL = 0.8, 0.5
 PATIENCE_SECONDS = 240
 """Of the variant with rules; in the others nobody gives up."""
-SKILLED = "senior"
-PERCENT_SKILLED = (25, 20, 15, 10)
-"""Shares of seniors that are asked for, if they can be kept for some hours."""
-SOME_HOURS = 4
 MIN_HOURS = 0.8
 """Share of the contracted minutes that everybody gets, with the rules."""
 ABSENT = 0.15
@@ -57,7 +52,7 @@ def planted_instance(plan: TeamPlan) -> tuple[Instance, Schedule]:
         "horizon": {"start": START, "days": plan.days, "interval_minutes": plan.interval_minutes},
         "skills": [*centre.SHARES, SKILLED, "lead"],
         "services": [_service(plan, service, shifts) for service in centre.SHARES],
-        "floors": _floors(plan, shifts),
+        "floors": floors(plan, shifts),
         "templates": [centre.template(plan, length) for length in PAID],
         "contracts": [_contract(plan, kind) for kind in CONTRACTED],
         "employees": _employees(plan, team, shifts),
@@ -65,24 +60,10 @@ def planted_instance(plan: TeamPlan) -> tuple[Instance, Schedule]:
     return Instance.model_validate(data), schedule_of(plan, shifts)
 
 
-def _served(
-    plan: TeamPlan, service: str, shifts: Sequence[PlantedShift], skill: str | None = None
-) -> Whole:
-    """Effective staff in hundredths, by day and slot; heads, if only those with a skill count."""
-    found = np.zeros((plan.days, 24 * 60 // plan.interval_minutes), dtype=np.int64)
-    for shift in shifts:
-        skills = shift.person.skills
-        for slot, served in shift.work.items():
-            if served == service:
-                amount = round(100 * skills[service]) if skill is None else int(skill in skills)
-                found[shift.day, slot] += amount
-    return found
-
-
 def _service(plan: TeamPlan, name: str, shifts: Sequence[PlantedShift]) -> dict[str, Any]:
     opens, closes = centre.hours(plan, name)
     window = {"start": f"{opens:02d}:00", "end": f"{closes:02d}:00"}
-    staff = _steady(plan, _served(plan, name, shifts))
+    staff = _steady(plan, served(plan, name, shifts))
     if plan.variant == "tight":
         staff = staff * PERCENT_NEEDED // 100
     staff = np.where(staff < 100, 0, staff)  # less than one person keeps no promise
@@ -131,73 +112,6 @@ def _arrivals(plan: TeamPlan, staff: Whole) -> list[float]:
     return [round(float(rate) * per_value, 2) for rate in rates]
 
 
-def _floors(plan: TeamPlan, shifts: Sequence[PlantedShift]) -> list[dict[str, Any]]:
-    level: dict[str, Any] = {
-        "kind": "service_level",
-        "service": "phones",
-        "target": TARGET,
-        "within_seconds": WITHIN_SECONDS,
-    }
-    if plan.variant != "tight":
-        level |= {"scope": "day", "at_least_each_interval": EACH_INTERVAL}
-    cover = [{"kind": "coverage", "service": service} for service in ("counter", "office")]
-    return [level, *cover, *_presence(plan, shifts), *_skilled(plan, shifts)]
-
-
-def _presence(plan: TeamPlan, shifts: Sequence[PlantedShift]) -> list[dict[str, Any]]:
-    """Ask for a lead on working days and on weekends, as long as the planted ones are there."""
-    leads = np.zeros((plan.days, 24 * 60 // plan.interval_minutes), dtype=np.int64)
-    for shift in shifts:
-        if shift.person.is_lead:
-            leads[shift.day, shift.first : shift.last] += 1
-            for _, first, last, _ in shift.breaks:
-                leads[shift.day, first:last] -= 1
-    hours = []
-    for names, days in (
-        (("mon", "tue", "wed", "thu", "fri"), range(5)),
-        (("sat", "sun"), range(5, 7)),
-    ):
-        mine = [day for day in range(plan.days) if day % WEEK in days]
-        if mine:
-            first, last = _longest_run(leads[mine].min(axis=0) > 0)
-            if last > first:
-                clocks = {"start": _clock(plan, first), "end": _clock(plan, last)}
-                hours.append({"days": list(names), **clocks})
-    return [{"kind": "presence", "skill": "lead", "hours": hours}] if hours else []
-
-
-def _longest_run(holds: NDArray[np.bool_]) -> tuple[int, int]:
-    """Give the longest stretch in which something holds."""
-    best, since = (0, 0), 0
-    for slot, true in enumerate(holds):
-        if not true:
-            since = slot + 1
-        elif slot + 1 - since > best[1] - best[0]:
-            best = (since, slot + 1)
-    return best
-
-
-def _clock(plan: TeamPlan, slot: int) -> str:
-    hour, minute = divmod(slot * plan.interval_minutes, 60)
-    return f"{hour:02d}:{minute:02d}"
-
-
-def _skilled(plan: TeamPlan, shifts: Sequence[PlantedShift]) -> list[dict[str, Any]]:
-    """Ask for seniors on the phones, as far and as long as the planted ones are there."""
-    seniors = _served(plan, "phones", shifts, SKILLED)
-    heads = _served(plan, "phones", shifts, "phones")
-    for percent in PERCENT_SKILLED:
-        spare = 100 * seniors - percent * heads
-        first, last = _longest_run(spare.min(axis=0) >= 0)
-        opens, closes = (60 * h // plan.interval_minutes for h in centre.hours(plan, "phones"))
-        first, last = max(first, opens), min(last, closes)
-        if (last - first) * plan.interval_minutes >= SOME_HOURS * 60:
-            hours = [{"start": _clock(plan, first), "end": _clock(plan, last)}]
-            floor = {"kind": "skilled_share", "service": "phones", "skill": SKILLED}
-            return [{**floor, "share": percent / 100, "hours": hours}]
-    return []
-
-
 def _contract(plan: TeamPlan, kind: str) -> dict[str, Any]:
     minutes = (ON_ONE_DAY if plan.days == 1 else CONTRACTED)[kind]
     weekly: dict[str, Any] = {"kind": "weekly_minutes", "max_minutes": minutes}
@@ -222,7 +136,7 @@ def _contract(plan: TeamPlan, kind: str) -> dict[str, Any]:
 def _employees(
     plan: TeamPlan, team: Sequence[Person], shifts: Sequence[PlantedShift]
 ) -> list[dict[str, Any]]:
-    draw = Draw(f"absences {plan.model_dump_json()}")
+    draw = Draw(f"absences {plan.told}")
     worked = {(shift.person.name, shift.day) for shift in shifts}
     found = []
     for person in team:

@@ -52,7 +52,7 @@ class _Day:
 
 def plant(plan: TeamPlan) -> tuple[list[Person], list[PlantedShift]]:
     """Draw a team, and give it a schedule."""
-    draw = Draw(plan.model_dump_json())
+    draw = Draw(plan.told)
     team = draw_team(plan, draw)
     duties = _duties(plan, team, draw)
     ends: dict[str, tuple[int, int]] = {}

@@ -48,6 +48,14 @@ class TeamPlan(Model):
         return f"team-{self.people}x{self.days}-{self.variant}{grid}{seed}"
 
     @property
+    def told(self) -> str:
+        """What the random numbers begin with: it must never change, or all instances do."""
+        return (
+            f'{{"people":{self.people},"days":{self.days},"variant":"{self.variant}",'
+            f'"seed":{self.seed},"interval_minutes":{self.interval_minutes}}}'
+        )
+
+    @property
     def weeks(self) -> int:
         """Weeks of the horizon; a single day is in one."""
         return max(1, self.days // WEEK)
