@@ -43,7 +43,9 @@ def test_the_wheel_is_complete(wheel: zipfile.ZipFile) -> None:
     """Every module and data file of the package is in the wheel, with the marker of types."""
     names = set(wheel.namelist())
     assert "scheduler/py.typed" in names
-    files = [path for path in (ROOT / "scheduler").rglob("*") if path.suffix in {".py", ".json"}]
+    files = [
+        path for path in (ROOT / "scheduler").rglob("*") if path.suffix in {".py", ".json", ".toml"}
+    ]
     missing = {str(path.relative_to(ROOT)) for path in files} - names
     assert not missing
 
