@@ -77,3 +77,10 @@ def test_moments_of_a_course() -> None:
     assert [value_at(steps, t) for t in (0, 1.9, 2, 100)] == [1, 1, 0.5, 0.01]
     assert first_within(steps, 0.5) == 2
     assert first_within(steps, 0.001) is None
+
+
+def test_what_comes_after_the_limit_changes_nothing() -> None:
+    """A run that is told of late has its integral over the limit all the same."""
+    late = (*TRACE[:2], _point(14, 110, 80))
+    found = primal_integral(_run(seconds=14.0), late, Decimal(100))
+    assert found == pytest.approx(2 * 1 + 8 * 0.5)

@@ -35,7 +35,8 @@ def frozen_heads(instance: Instance, *, padded: bool) -> Heads:
         elif isinstance(floor, PresenceFloor):
             for moment in usual.horizon.slots:
                 if floor.holds_in(moment) and any(s.is_open(moment) for s in usual.services):
-                    _raise(heads, floor.skill, moment.index, floor.at_least)
+                    count = math.ceil(floor.at_least * extra - 1e-9)
+                    _raise(heads, floor.skill, moment.index, count)
     return heads
 
 
