@@ -68,8 +68,11 @@ class Row:
 
     def number(self, text: str, what: str, least: int = 0, most: int = 1_000_000) -> int | None:
         """Read a whole number out of a part of a value."""
-        if text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most:
-            return int(text)
+        digits = "0" if text == "-0" else text  # as a public file has it
+        if digits.isascii() and digits.isdecimal() and len(digits) < 10:
+            number = int(digits)
+            if least <= number <= most:
+                return number
         self.fault(f"{what}: expected a whole number from {least} to {most}, found '{text}'")
         return None
 

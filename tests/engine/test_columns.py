@@ -77,7 +77,7 @@ def test_random_instances_have_the_optimum_of_the_single_model(seed: int) -> Non
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", (5, 8, 10, *range(12, 160)))
+@pytest.mark.parametrize("seed", (5, 8, 10, *range(12, 44)))
 def test_many_random_instances_agree_with_the_single_model(seed: int) -> None:
     """For many: no bound above the optimum, no cost below it, and nothing false is proved."""
     agree(random_instance(seed), time_limit=10)

@@ -171,7 +171,12 @@ class Search:
             )
 
         if not any(self.pricings[index].runs_apart for index in wanted):
-            return {index: answer(index) for index in wanted}
+            answers = {}
+            for index in wanted:
+                answers[index] = answer(index)
+                if self.budget.left <= 0:
+                    break
+            return answers
         with ThreadPoolExecutor(max_workers=self.limits.workers) as pool:
             return dict(zip(wanted, pool.map(answer, wanted), strict=True))
 

@@ -10,7 +10,7 @@ The graph knows neither prices nor wishes: it serves everybody with the same rul
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,7 +24,7 @@ ENCODED = 1 << 62
 
 
 class TooLargeError(Exception):
-    """The automata remember too much together."""
+    """The automata remember too much together, or there is no time to find out."""
 
 
 @dataclass(frozen=True)
@@ -99,9 +99,22 @@ class _Day:
 
 
 def build_graph(
-    resources: Sequence[Resource], options: Sequence[Option], days: int, largest: int
+    resources: Sequence[Resource],
+    options: Sequence[Option],
+    days: int,
+    largest: int,
+    is_late: Callable[[], bool] = lambda: False,
 ) -> Graph | None:
     """Build the graph of rosters that break no hard rule.
+
+    Parameters
+    ----------
+    resources, options, days
+        What is kept in mind, and what can be chosen.
+    largest
+        Edges of a day, at most.
+    is_late
+        Asked day by day whether to give up.
 
     Returns
     -------
@@ -110,14 +123,14 @@ def build_graph(
     Raises
     ------
     TooLargeError
-        If a day has more than `largest` edges before the graph is made smaller.
+        If a day has more than `largest` edges before the graph is made smaller, or it is late.
     """
     states = np.array([[resource.start for resource in resources]], dtype=np.int64)
     built: list[_Day] = []
     classes: list[dict[Option, int]] = []
     for day in range(days):
         numbers, effects = _classes(resources, [o for o in options if o.duty.day == day], day)
-        if len(states) * len(effects) > largest:
+        if len(states) * len(effects) > largest or is_late():
             raise TooLargeError
         found, states = _forward(resources, effects, states, day)
         if not len(states):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import ClassVar
 
 import numpy as np
@@ -52,10 +52,13 @@ class Graphs:
     ----------
     days
         Days of the horizon.
+    is_late
+        Tells that there is no time for further graphs.
     """
 
-    def __init__(self, days: int) -> None:
+    def __init__(self, days: int, is_late: Callable[[], bool] = lambda: False) -> None:
         self._days = days
+        self._is_late = is_late
         self._options: dict[tuple[Resource, ...], dict[Option, None]] = {}
         self._built: dict[tuple[Resource, ...], Graph | None] = {}
         self._misses = 0
@@ -107,7 +110,8 @@ class Graphs:
 
     def _get(self, key: tuple[Resource, ...], largest: int) -> Graph | None:
         if key not in self._built:
-            self._built[key] = build_graph(key, tuple(self._options[key]), self._days, largest)
+            options = tuple(self._options[key])
+            self._built[key] = build_graph(key, options, self._days, largest, self._is_late)
         return self._built[key]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ...models.resource import Resource
 from ..outcome import Limits
@@ -12,10 +12,22 @@ from .programming import Graphs, Programme
 from .staff import Group
 
 
-def pricings_for(groups: Sequence[Group], limits: Limits) -> list[Pricing]:
-    """Price by dynamic programming where every rule is an automaton, else by CP-SAT."""
+def pricings_for(
+    groups: Sequence[Group], limits: Limits, is_late: Callable[[], bool] = lambda: False
+) -> list[Pricing]:
+    """Price by dynamic programming where every rule is an automaton, else by CP-SAT.
+
+    Parameters
+    ----------
+    groups
+        Whose rosters.
+    limits
+        For CP-SAT.
+    is_late
+        Tells that there is no time for further graphs.
+    """
     described = [_resources(group) for group in groups]
-    graphs = Graphs(groups[0].blocks[0].horizon_days if groups else 0)
+    graphs = Graphs(groups[0].blocks[0].horizon_days if groups else 0, is_late)
     for group, resources in zip(groups, described, strict=True):
         if resources is not None:
             graphs.register(resources, group)

@@ -28,8 +28,9 @@ from .routes import pricings_for
 from .staff import group_staff
 from .team_program import TeamProgram, team_program
 
-RELAXING, GENERATING, DIVING, SINGLE = 0.25, 0.5, 0.6, 0.6
-"""Shares of the time left for the relaxation, columns, the dive, and one model if it is small."""
+RELAXING, BUILDING, GENERATING, DIVING, SINGLE = 0.25, 0.4, 0.5, 0.6, 0.6
+"""Shares of the time left for the relaxation, the graphs of rosters, columns, the dive, and one
+model if it is small."""
 REPAIRING = 0.9
 """Share of the time left for neighbourhoods of rosters, where rosters decide nearly everything."""
 LEAN = 4
@@ -81,6 +82,7 @@ class _Columns:
 
     def run(self) -> Outcome:
         """Go through the phases."""
+        given = self._given()  # first of all: it is to be kept even if no time is left
         seconds = None if self._limits.deterministic else self._budget.left * RELAXING
         relaxed = relax(self._formulation.model, self._limits.interrupt, seconds)
         if relaxed is not None:
@@ -95,7 +97,7 @@ class _Columns:
         suggested = search.suggested()
         if search.infeasible:
             return self._infeasible()
-        plan = self._or_given(self._plan(search))
+        plan = self._cheaper(self._plan(search), given)
         small = is_small(self._instance, self._options)
         if plan is None or (small and not self._good_enough(plan)):
             outcome, found = self._single_model(plan)
@@ -130,7 +132,9 @@ class _Columns:
         dearest = 0.0 if relaxed is None else float(np.abs(relaxed.prices).max(initial=0.0))
         price = max(2 * dearest, _scale(program))
         master = Master(program, groups, price, self._limits, self._budget)
-        pricings = pricings_for(groups, self._limits)
+        # In deterministic mode, graphs are no work that the budget knows.
+        building = Allowance(self._budget, self._budget.left * BUILDING)
+        pricings = pricings_for(groups, self._limits, lambda: building.left <= 0)
         return Search(program, groups, pricings, master, self._limits, self._budget, self._note)
 
     def _plan(self, search: Search) -> Plan | None:
@@ -145,12 +149,15 @@ class _Columns:
             repair.run()
         return self._with_rosters(repair.named())
 
-    def _or_given(self, plan: Plan | None) -> Plan | None:
-        """Give the better of a plan and the schedule that was given to begin with."""
+    def _given(self) -> Plan | None:
+        """Give the schedule to begin with, as a plan."""
         if self._limits.start is None:
-            return plan
+            return None
         seconds = min(PLAN_SECONDS, self._budget.left)
-        given = self._polisher(self._options).start_at(self._limits.start, seconds)
+        return self._polisher(self._options).start_at(self._limits.start, seconds)
+
+    def _cheaper(self, plan: Plan | None, given: Plan | None) -> Plan | None:
+        """Give the better of two plans, what they lack at its price."""
         price = shortage_price(self._instance, self._options)
         if plan is None or (given is not None and given.total(price) < plan.total(price)):
             return given
