@@ -17,10 +17,12 @@ from typing import IO, Any
 
 from ..checking import check
 from ..errors import InputError
-from ..io.files import write_schedule
+from ..io.files import to_json, write_schedule
+from ..io.text import write_text
 from ..models.design import Design
 from ..models.instance import Instance
 from ..models.result import Result, TracePoint
+from ..models.schedule import ScheduleFile
 from .peers import PEERS
 from .source import Source
 
@@ -146,6 +148,9 @@ def _by_peer(job: Job, instance: Instance) -> dict[str, Any]:
     if answer.schedule is None:
         return found
     report = check(instance, answer.schedule)
+    if job.schedule is not None:
+        kept = ScheduleFile(instance=instance.name, shifts=answer.schedule.shifts)
+        write_text(job.schedule, to_json(kept.model_dump(mode="json")))
     found["violations"] = len(report.violations)
     if report.ok:
         return found | {"status": "feasible", "cost": report.objective}

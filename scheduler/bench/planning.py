@@ -88,7 +88,10 @@ def plan_jobs(suite: Suite, found: Sequence[Source], manner: Manner, workers: in
         if engine not in engines:
             raise unknown("engine", engine, engines)
     return [
-        Job(suite.name, source, engine, limit, seed, workers, _schedule(manner, source, engine))
+        Job(
+            *(suite.name, source, engine, limit, seed, workers),
+            _schedule(manner.schedules, f"{source.name}.{engine}-{limit:g}s-seed{seed}"),
+        )
         for limit in manner.time_limits or suite.time_limits
         for source in chosen
         for engine in manner.engines or suite.engines
@@ -96,10 +99,9 @@ def plan_jobs(suite: Suite, found: Sequence[Source], manner: Manner, workers: in
     ]
 
 
-def _schedule(manner: Manner, source: Source, engine: str) -> str | None:
-    if manner.schedules is None:
-        return None
-    return str(manner.schedules.resolve() / f"{source.name.replace('/', '_')}.{engine}.json")
+def _schedule(folder: Path | None, name: str) -> str | None:
+    """Say where a schedule goes: a name that is a path becomes a file's."""
+    return None if folder is None else str(folder.resolve() / f"{name.replace('/', '_')}.json")
 
 
 def key_of(job: Job) -> Key:

@@ -34,7 +34,7 @@ def _plain(staff: float = 1) -> Instance:
 def test_the_plain_model_solves_what_it_can_express() -> None:
     """Without breaks and with one skill, its schedule breaks no floor, and none of its rules."""
     instance = _plain()
-    answer = PEERS["day-shifts"](instance, 5, 0, 1)
+    answer = PEERS["day-shifts"](instance, 3, 0, 1)
     assert answer.schedule is not None, answer
     left_out = answer.message.removeprefix("left out: ").split(", ")
     broken = {violation.kind for violation in check(instance, answer.schedule).violations}
@@ -46,7 +46,7 @@ def test_a_peer_is_judged(name: str, team: Instance) -> None:
     """Its shifts, breaks and services are grammatical; what it breaks are promises and rules."""
     if name == "pyworkforce":
         pytest.importorskip("pyworkforce")
-    answer = PEERS[name](team, 2, 0, 1)
+    answer = PEERS[name](team, 1, 0, 1)
     if answer.schedule is None:
         assert answer.stop_reason
         return
@@ -82,7 +82,7 @@ def test_nights_are_beyond_pyworkforce() -> None:
 def test_the_plain_model_keeps_the_rules_that_it_knows() -> None:
     """In a tight week nobody works too many minutes or shifts, or rests too little."""
     instance = TeamPlan(people=8, days=7, variant="slack", interval_minutes=30).instance()
-    answer = PEERS["day-shifts"](instance, 3, 0, 2)
+    answer = PEERS["day-shifts"](instance, 1.5, 0, 2)
     assert answer.schedule is not None, answer
     assert answer.message == ""
     broken = {violation.kind for violation in check(instance, answer.schedule).violations}

@@ -50,7 +50,8 @@ def test_from_run_to_page(suite: Path) -> None:
     assert good.peak_mb is not None and good.peak_mb > 10
     assert (broken.status, broken.cost) == ("bad_input", None)
     assert RunFile(runs).traces()[good.key]
-    report = check(read(suite.parent / "bakery.json"), read_schedule(keep / "bakery.auto.json"))
+    kept = read_schedule(keep / "bakery.auto-2s-seed0.json")
+    report = check(read(suite.parent / "bakery.json"), kept)
     assert report.objective == good.cost
 
     assert "nothing to do: all 2 runs" in _bench("run", suite, "-o", runs).output
