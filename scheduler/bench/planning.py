@@ -87,7 +87,7 @@ def plan_jobs(suite: Suite, found: Sequence[Source], manner: Manner, workers: in
     for engine in manner.engines or suite.engines:
         if engine not in engines:
             raise unknown("engine", engine, engines)
-    return [
+    jobs = (
         Job(
             *(suite.name, source, engine, limit, seed, workers),
             _schedule(manner.schedules, f"{source.name}.{engine}-{limit:g}s-seed{seed}"),
@@ -96,7 +96,8 @@ def plan_jobs(suite: Suite, found: Sequence[Source], manner: Manner, workers: in
         for source in chosen
         for engine in manner.engines or suite.engines
         for seed in manner.seeds or suite.seeds
-    ]
+    )
+    return list({key_of(job): job for job in jobs}.values())
 
 
 def _schedule(folder: Path | None, name: str) -> str | None:

@@ -16,9 +16,9 @@ from ..io.faults import faults_of
 from ..io.formats import format_named
 from ..io.formats.format import FormatError
 from ..io.text import read_text
-from ..models.base import Count, Id, Model, Positive, did_you_mean
+from ..models.base import Id, Model, Positive, did_you_mean
 from .source import Source
-from .team import TeamPlan
+from .team import Seed, TeamPlan
 
 SHIPPED = Path(__file__).parent / "suites"
 REPOSITORY = Path(__file__).parents[2]
@@ -50,7 +50,7 @@ class Suite(Model):
     """CSV file in the folder with the best costs and bounds that are known."""
     time_limits: Annotated[tuple[Positive, ...], Field(min_length=1)] = (60.0,)
     """Seconds."""
-    seeds: Annotated[tuple[Count, ...], Field(min_length=1)] = (0,)
+    seeds: Annotated[tuple[Seed, ...], Field(min_length=1)] = (0,)
     engines: Annotated[tuple[Id, ...], Field(min_length=1)] = ("auto",)
 
 

@@ -12,11 +12,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from ..models.base import Count, Model
+from ..models.base import Model
 from ..models.instance import Instance
 from ..models.schedule import Schedule
 
 Variant = Literal["slack", "tight", "rules"]
+Seed = Annotated[int, Field(strict=True, ge=0, le=2**31 - 1)]
 WEEK = 7
 
 
@@ -29,7 +30,7 @@ class TeamPlan(Model):
     variant: Variant
     """`slack`: about two thirds of the contracted hours are needed. `tight`: nearly all.
     `rules`: minimum hours, two days off in a row and whole weekends."""
-    seed: Count = 0
+    seed: Seed = 0
     interval_minutes: Literal[5, 10, 15, 30] = 15
 
     @model_validator(mode="after")

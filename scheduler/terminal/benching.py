@@ -110,8 +110,8 @@ def _numbers(text: str | None) -> tuple[int, ...] | None:
     if text is None:
         return None
     parts = [part.strip() for part in text.split(",")]
-    if not all(part.isdecimal() for part in parts):
-        message = f"expected whole numbers such as 0,1,2, found '{text}'"
+    if not all(part.isdecimal() and len(part) < 10 for part in parts):
+        message = f"expected whole numbers below a billion, such as 0,1,2, found '{text}'"
         raise InputError("--seeds", [Fault("", message)])
     return tuple(int(part) for part in parts)
 

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from scheduler import check, read
@@ -72,6 +74,23 @@ def test_other_grids_are_feasible_too(minutes: int) -> None:
     instance, schedule = plan.planted()
     assert instance.horizon.interval_minutes == minutes
     assert check(instance, schedule).ok
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    people=st.integers(6, 25),
+    kind=st.sampled_from(
+        [(1, "slack"), (1, "tight"), (7, "slack"), (7, "tight"), (7, "rules"), (14, "rules")]
+    ),
+    seed=st.integers(0, 2**31 - 1),
+    minutes=st.sampled_from([10, 15, 30]),
+)
+def test_any_team_is_feasible(people: int, kind: tuple[int, str], seed: int, minutes: int) -> None:
+    """Whatever is asked of the generator, the planted schedule is clean."""
+    size = {"people": people, "days": kind[0], "variant": kind[1]}
+    plan = TeamPlan.model_validate({**size, "seed": seed, "interval_minutes": minutes})
+    instance, schedule = plan.planted()
+    assert check(instance, schedule).violations == ()
 
 
 def test_a_seed_draws_another_team() -> None:

@@ -100,6 +100,7 @@ def test_a_claim_below_a_proof_is_refused(suite: Path) -> None:
         (["run", "shipped", "--only", "bakry", "-o", "r.csv"], "did you mean 'bakery'?"),
         (["run", "shipped", "--engine", "atuo", "-o", "r.csv"], "did you mean 'auto'?"),
         (["run", "shipped", "--seeds", "0,x", "-o", "r.csv"], "expected whole numbers"),
+        (["run", "shipped", "--seeds", "9999999999", "-o", "r.csv"], "below a billion"),
         (["run", "shipped", "--workers", "999", "-o", "r.csv"], "999 workers × 1 parallel runs"),
         (["run", "shipped", "-o", "no/r.csv"], "there is no folder 'no'"),
         (["run", "inrc1", "--data", "nowhere", "-o", "r.csv"], "'nowhere/inrc1'"),
