@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy.sparse
 from numpy.typing import NDArray
 from ortools.linear_solver.python import model_builder
 from ortools.sat.python import cp_model
@@ -58,31 +59,63 @@ class Relaxed:
 def relax(
     model: cp_model.CpModel, interrupt: Interrupt, seconds: float | None = None
 ) -> Relaxed | None:
-    """Solve the linear relaxation; None if GLOP fails, finds it infeasible or has to stop."""
+    """Solve the linear relaxation; None if GLOP fails, finds it infeasible or has to stop early.
+
+    What it has when time runs out is given, if it is a solution: its prices prove a bound, too.
+    """
     program = _program(model)
+    scales = _Scales.of(program)
     solver = model_builder.Solver("glop")
     if seconds is not None:
         solver.set_time_limit_in_seconds(max(seconds, 0.01))
     built = model_builder.Model()  # type: ignore[no-untyped-call]
-    helper = built.helper
-    for low, high, cost in zip(program.low, program.high, program.cost, strict=True):
-        column = helper.add_var()
-        helper.set_var_lower_bound(column, low)
-        helper.set_var_upper_bound(column, high)
-        helper.set_var_objective_coefficient(column, cost)
-    for low, high in zip(program.row_low, program.row_high, strict=True):
-        row = helper.add_linear_constraint()
-        helper.set_constraint_lower_bound(row, low)
-        helper.set_constraint_upper_bound(row, high)
-    for row, column, entry in zip(program.rows, program.columns, program.entries, strict=True):
-        helper.add_term_to_constraint(row, column, entry)
-    if _solve(solver, built, interrupt) != model_builder.SolveStatus.OPTIMAL:
+    fill: Any = built.helper.fill_model_from_sparse_data  # its stub misses numpy's shapes
+    fill(
+        program.low / scales.variables,
+        program.high / scales.variables,
+        program.cost * scales.variables,
+        program.row_low * scales.rows,
+        program.row_high * scales.rows,
+        scales.matrix,
+    )
+    status = _solve(solver, built, interrupt)
+    if status not in (model_builder.SolveStatus.OPTIMAL, model_builder.SolveStatus.FEASIBLE):
         return None
-    values = np.asarray(solver.values(built.get_variables()), dtype=float)
+    values = np.asarray(solver.values(built.get_variables()), dtype=float) * scales.variables
     prices = np.asarray(solver.dual_values(built.get_linear_constraints()), dtype=float)
+    prices = np.nan_to_num(prices) * scales.rows
     every = np.zeros(len(model.proto.constraints))
     every[program.posted] = prices
-    return Relaxed(values, _proved(program, prices), every)
+    bounds = (_proved(program, prices), _proved(program, np.zeros(len(prices))))
+    return Relaxed(values, max((b for b in bounds if b is not None), default=None), every)
+
+
+@dataclass(frozen=True)
+class _Scales:
+    """Units in which every variable and every coefficient is about 1.
+
+    A day's allowance is counted in millions, people in ones: without them GLOP took ten times as
+    long on promises over a day.
+    """
+
+    variables: Floats
+    rows: Floats
+    matrix: scipy.sparse.csr_matrix
+    """A in these units."""
+
+    @classmethod
+    def of(cls, program: Program) -> _Scales:
+        """Measure variables by their upper bounds, and rows by their largest coefficient then."""
+        finite = np.isfinite(program.high) & (program.high > 1)
+        variables = np.where(finite, program.high, 1.0)
+        largest = np.zeros(len(program.row_low))
+        entries = program.entries * variables[program.columns]
+        np.maximum.at(largest, program.rows, np.abs(entries))
+        rows = 1 / np.where(largest > 0, largest, 1.0)
+        shape = (len(rows), len(variables))
+        scaled = entries * rows[program.rows]
+        matrix = scipy.sparse.csr_matrix((scaled, (program.rows, program.columns)), shape=shape)
+        return cls(variables, rows, matrix)
 
 
 def _solve(
