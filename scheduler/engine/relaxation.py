@@ -54,6 +54,8 @@ class Relaxed:
     """Proved lower bound in cents."""
     prices: Floats
     """Dual price of every constraint of the CP-SAT model; 0 for those that are left out."""
+    is_optimal: bool
+    """Whether it was solved to the end: prices on the way there can be wild."""
 
 
 def relax(
@@ -87,7 +89,8 @@ def relax(
     every = np.zeros(len(model.proto.constraints))
     every[program.posted] = prices
     bounds = (_proved(program, prices), _proved(program, np.zeros(len(prices))))
-    return Relaxed(values, max((b for b in bounds if b is not None), default=None), every)
+    bound = max((b for b in bounds if b is not None), default=None)
+    return Relaxed(values, bound, every, status == model_builder.SolveStatus.OPTIMAL)
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,7 @@ class _Columns:
         relaxed = relax(self._formulation.model, self._limits.interrupt, seconds)
         if relaxed is not None:
             self._note("relaxation", relaxed.bound)
+            relaxed = relaxed if relaxed.is_optimal else None
         search = self._search(relaxed)
         program = search.program
         start = (
