@@ -282,9 +282,17 @@ class QuietSundays(Floor):
             yield self.violation(team, slot, people - 1, f"{people} people on Sunday")
 
 
+# Other tests look at everything that is known: these two are, in this test alone.
+del Rule.table["midweek_off"], Floor.table["quiet_sundays"]
+
+
 @pytest.mark.parametrize("weight", [None, 30])
-def test_rules_and_floors_of_others_work_in_every_engine(weight: int | None) -> None:
+def test_rules_and_floors_of_others_work_in_every_engine(
+    weight: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A rule and a floor that the package does not know, hard and weighted, change no engine."""
+    monkeypatch.setitem(Rule.table, "midweek_off", MidweekOff)
+    monkeypatch.setitem(Floor.table, "quiet_sundays", QuietSundays)
     price = {} if weight is None else {"weight": weight}
     rules = [{"kind": "midweek_off", **price}, {"kind": "max_consecutive_days", "days": 3}]
     plain = ward(rules=rules[1:])
