@@ -72,10 +72,7 @@ def _for_verifying(ctx: click.Context, param: click.Parameter, value: float | No
     return None if value is None else _a_number(ctx, param, value)
 
 
-@main.command(short_help="Find the cheapest schedule, and prove how good it is.")
-@click.argument("instance")
-@click.option("-o", "--output", metavar="SCHEDULE.json", help="Write the schedule; - to stdout.")
-@click.option(
+_TIME_LIMIT = click.option(
     "--time-limit",
     type=click.FloatRange(min=0, min_open=True),
     default=60.0,
@@ -84,7 +81,7 @@ def _for_verifying(ctx: click.Context, param: click.Parameter, value: float | No
     metavar="SECONDS",
     help="Stop after so long with the best so far.",
 )
-@click.option(
+_GAP = click.option(
     "--gap",
     type=click.FloatRange(min=0),
     default=0.0,
@@ -93,13 +90,21 @@ def _for_verifying(ctx: click.Context, param: click.Parameter, value: float | No
     metavar="SHARE",
     help="Stop once the cost is proved within this share of the best possible: 0.01 is 1 %.",
 )
-@click.option(
+_SEED = click.option(
     "--seed",
     type=click.IntRange(0, 2**31 - 1),
     default=0,
     show_default=True,
     help="Seed of the search.",
 )
+
+
+@main.command(short_help="Find the cheapest schedule, and prove how good it is.")
+@click.argument("instance")
+@click.option("-o", "--output", metavar="SCHEDULE.json", help="Write the schedule; - to stdout.")
+@_TIME_LIMIT
+@_GAP
+@_SEED
 @click.option("--workers", type=click.IntRange(min=1), help="Threads; all cores, if left out.")
 @click.option(
     "--engine",
@@ -293,31 +298,9 @@ def simulate(
 @click.argument("file")
 @click.option("--from", "source", metavar="FORMAT", help="The file is in this format.")
 @click.option("-o", "--output", metavar="DESIGN.json", help="Write the design; - to stdout.")
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    default=60.0,
-    show_default=True,
-    callback=_a_number,
-    metavar="SECONDS",
-    help="Stop after so long with the best so far.",
-)
-@click.option(
-    "--gap",
-    type=click.FloatRange(min=0),
-    default=0.0,
-    show_default=True,
-    callback=_a_number,
-    metavar="SHARE",
-    help="Stop once the cost is proved within this share of the best possible: 0.01 is 1 %.",
-)
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 2**31 - 1),
-    default=0,
-    show_default=True,
-    help="Seed of the search.",
-)
+@_TIME_LIMIT
+@_GAP
+@_SEED
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; all cores, if left out.")
 @click.option(
     "--service",

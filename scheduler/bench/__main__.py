@@ -13,9 +13,9 @@ import click
 
 from ..io.files import read
 from ..models.instance import Instance
-from ..solving import Engine
+from ..solving import ENGINES, Engine
 from . import designs, measure, replays, savings, verifying
-from .centres import generated, of_calls
+from .days import generated, of_calls
 from .generator import contact_centre
 
 _LIMIT = click.option("--time-limit", default=60.0, show_default=True, help="Seconds for each.")
@@ -23,7 +23,7 @@ _SEED = click.option("--seed", default=0, show_default=True)
 _WORKERS = click.option(
     "--workers", type=click.IntRange(min=1), help="Threads; all cores, if left out."
 )
-_ENGINE = click.option("--engine", type=click.Choice(["auto", "exact"]), default="auto")
+_ENGINE = click.option("--engine", type=click.Choice(list(ENGINES)), default="auto")
 
 
 @click.group()

@@ -23,7 +23,7 @@ from ..models.floor import Reached
 from ..models.instance import Instance
 from ..models.team import Team
 from ..queueing import Measure, interpolated, performance, required_hundredths
-from .services import OVER, ServiceFloor, unknown_service
+from .services import OVER, ServiceFloor
 
 if TYPE_CHECKING:
     from ..formulation.coverage_block import CoverageBlock
@@ -165,14 +165,9 @@ class AccessFloor(ServiceFloor):
 
     def faults(self, instance: Instance) -> Iterator[tuple[Location, str]]:
         """Look the service and its demand up, and compare the promises with each other."""
-        yield from unknown_service(instance, self.service)
-        for service in instance.services:
-            if service.id == self.service and service.demand.kind != "arrivals":
-                what = self.kind.replace("_", " ")
-                message = f"the demand of '{service.id}' is staff: a {what} needs arrivals"
-                yield ("service",), message
-            elif service.id == self.service and service.demand.fits(instance.horizon):
-                yield from self._overload(instance)
+        yield from self.without_arrivals(instance)
+        if self.has_arrivals(instance):
+            yield from self._overload(instance)
 
     def _overload(self, instance: Instance) -> Iterator[tuple[Location, str]]:
         """Complain of more work than everybody together could do, where nobody gives up."""

@@ -13,7 +13,7 @@ from ..models.finding import Finding
 from ..models.floor import Reached
 from ..models.instance import Instance
 from ..models.team import Team
-from .services import OVER, ServiceFloor, share, unknown_service
+from .services import OVER, ServiceFloor, share
 
 if TYPE_CHECKING:
     from ..formulation.coverage_block import CoverageBlock
@@ -75,16 +75,11 @@ class ExpectedQuality(ServiceFloor):
 
     def faults(self, instance: Instance) -> Iterator[tuple[Location, str]]:
         """Look the service up, and whether anybody is good enough."""
-        yield from unknown_service(instance, self.service)
+        yield from self.without_arrivals(instance)
         for service in instance.services:
             if service.id != self.service:
                 continue
-            if service.demand.kind != "arrivals":
-                message = (
-                    f"the demand of '{service.id}' is staff: an expected quality needs arrivals"
-                )
-                yield ("service",), message
-            elif not service.resolution:
+            if service.demand.kind == "arrivals" and not service.resolution:
                 message = (
                     f"'{service.id}' has no resolution: everything would count as resolved, and "
                     "the promise would mean nothing"

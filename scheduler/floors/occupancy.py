@@ -14,7 +14,7 @@ from ..models.finding import Finding
 from ..models.floor import Reached
 from ..models.instance import Instance
 from ..models.team import Team
-from .services import OVER, ServiceFloor, share, unknown_service
+from .services import OVER, ServiceFloor, share
 
 if TYPE_CHECKING:
     from ..formulation.coverage_block import CoverageBlock
@@ -66,13 +66,9 @@ class Occupancy(ServiceFloor):
 
     def faults(self, instance: Instance) -> Iterator[tuple[Location, str]]:
         """Look the service and its demand up, and whether everybody together is enough."""
-        yield from unknown_service(instance, self.service)
-        for service in instance.services:
-            if service.id == self.service and service.demand.kind != "arrivals":
-                message = f"the demand of '{service.id}' is staff: an occupancy needs arrivals"
-                yield ("service",), message
-            elif service.id == self.service and service.demand.fits(instance.horizon):
-                yield from self._overload(instance)
+        yield from self.without_arrivals(instance)
+        if self.has_arrivals(instance):
+            yield from self._overload(instance)
 
     def _overload(self, instance: Instance) -> Iterator[tuple[Location, str]]:
         if self.weight is not None or self.scope != "interval":

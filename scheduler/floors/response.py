@@ -14,7 +14,7 @@ from ..models.demand import ArrivalsDemand
 from ..models.finding import Finding
 from ..models.instance import Instance
 from ..models.team import Team
-from .services import ServiceFloor, unknown_service
+from .services import ServiceFloor
 
 if TYPE_CHECKING:
     from ..formulation.coverage_block import CoverageBlock
@@ -73,13 +73,9 @@ class Response(ServiceFloor):
 
     def faults(self, instance: Instance) -> Iterator[tuple[Location, str]]:
         """Look the service and its demand up, and the deadlines on the grid."""
-        yield from unknown_service(instance, self.service)
-        for service in instance.services:
-            if service.id == self.service and service.demand.kind != "arrivals":
-                message = f"the demand of '{service.id}' is staff: a response needs arrivals"
-                yield ("service",), message
-            elif service.id == self.service and service.demand.fits(instance.horizon):
-                yield from self._overload(instance)
+        yield from self.without_arrivals(instance)
+        if self.has_arrivals(instance):
+            yield from self._overload(instance)
         step = instance.horizon.interval_minutes
         for field in ("within_minutes", "backlog_within_minutes"):
             if (getattr(self, field) or 0) % step:

@@ -25,6 +25,26 @@ class ServiceFloor(Floor):
         """The service."""
         return self.service
 
+    def without_arrivals(self, instance: Instance) -> Iterator[tuple[Location, str]]:
+        """Look the service up, and complain where its demand is a number of people."""
+        yield from unknown_service(instance, self.service)
+        for service in instance.services:
+            if service.id == self.service and service.demand.kind != "arrivals":
+                what = self.kind.replace("_", " ")
+                a = "an" if what[0] in "aeiou" else "a"
+                yield (
+                    ("service",),
+                    f"the demand of '{service.id}' is staff: {a} {what} needs arrivals",
+                )
+
+    def has_arrivals(self, instance: Instance) -> bool:
+        """Tell whether its service is known, and its arrivals in every slot, too."""
+        return any(
+            service.demand.kind == "arrivals" and service.demand.fits(instance.horizon)
+            for service in instance.services
+            if service.id == self.service
+        )
+
     def everybody(self, instance: Instance) -> int:
         """Effective staff if everybody served, in hundredths of a person."""
         service = instance.service(self.service)

@@ -6,12 +6,9 @@ import re
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from ..errors import Fault, InputError
 from ..models.base import did_you_mean, is_supported_year
+from .lines import Faults
 from .xml_text import Element
-
-MOST = 50
-"""Faults of one file that are told."""
 
 
 class Fields:
@@ -21,12 +18,11 @@ class Fields:
     """
 
     def __init__(self, source: str) -> None:
-        self._source = source
-        self._faults: list[Fault] = []
+        self._faults = Faults(source)
 
     def fault(self, element: Element, message: str) -> None:
         """Note a fault at an element's line."""
-        self._faults.append(Fault(f"line {element.line}", message))
+        self._faults.add(element.line, message)
 
     def raise_if_any(self) -> None:
         """Refuse the file if a fault was noted.
@@ -36,11 +32,7 @@ class Fields:
         InputError
             With one entry for each fault, in the order of the file.
         """
-        if not self._faults:
-            return
-        told = sorted(dict.fromkeys(self._faults), key=lambda fault: int(fault.path[5:]))
-        more = [Fault("", f"and {len(told) - MOST} more faults")] if len(told) > MOST else []
-        raise InputError(self._source, told[:MOST] + more)
+        self._faults.raise_if_any()
 
     def only(self, element: Element, tags: Collection[str]) -> None:
         """Note elements that do not belong here."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scheduler import check, simulate
 from scheduler.bench import replays, verifying
-from scheduler.bench.centres import generated
+from scheduler.bench.days import generated
 
 
 def test_the_week_is_busy_and_sound() -> None:

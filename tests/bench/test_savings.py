@@ -6,7 +6,7 @@ from click.testing import CliRunner
 
 from scheduler import Instance, solve
 from scheduler.bench.__main__ import main
-from scheduler.bench.centres import Centre, Channel, generated
+from scheduler.bench.days import Centre, Channel, generated
 from scheduler.bench.savings import COLUMNS, rounded_up, savings
 from scheduler.floors.service_level import ServiceLevel
 

@@ -32,9 +32,7 @@ RELAXING, BUILDING, GENERATING, DIVING, SINGLE = 0.25, 0.4, 0.5, 0.6, 0.6
 """Shares of the time left for the relaxation, the graphs of rosters, columns, the dive, and one
 model if it is small."""
 REPAIRING = 0.9
-"""Share of the time left for neighbourhoods of rosters, where rosters decide nearly everything."""
-LEAN = 4
-"""Team variables for each row, up to which they do."""
+"""Share of the time left for neighbourhoods of rosters."""
 PLAN_SECONDS = 10.0
 """Time to place breaks and services around rosters that are fixed."""
 
@@ -145,9 +143,8 @@ class _Columns:
         if rosters is None:
             return None
         repair = Repair(search, rosters)
-        if _is_lean(search.program):
-            search.budget = Allowance(self._budget, self._budget.left * REPAIRING)
-            repair.run()
+        search.budget = Allowance(self._budget, self._budget.left * REPAIRING)
+        repair.run()
         return self._with_rosters(repair.named())
 
     def _given(self) -> Plan | None:
@@ -216,12 +213,6 @@ class _Columns:
 def _better(plan: Plan, other: Plan | None) -> Plan:
     """Give the cheaper of two plans, of which the other lacks nothing."""
     return plan if other is None or (not plan.shortage and plan.cost <= other.cost) else other
-
-
-def _is_lean(program: TeamProgram) -> bool:
-    """Tell whether rosters decide nearly everything, and the team's own variables little."""
-    rows, variables = program.z_rows.shape
-    return bool(variables <= LEAN * max(1, rows))
 
 
 def _scale(program: TeamProgram) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -78,7 +78,6 @@ class Centre:
     channels: tuple[Channel, ...]
     team: tuple[tuple[int, dict[str, float]], ...]
     """How many people have which skills."""
-    start_step_minutes: int = field(default=STEP)
 
     def instance(self) -> Instance:
         """Give the instance: shifts of four to nine hours with a meal, everybody paid alike."""
@@ -101,10 +100,9 @@ class Centre:
 
     def _template(self) -> dict[str, Any]:
         earliest, latest = f"{self.opens:02d}:00", f"{self.closes - 4:02d}:00"
-        step = self.start_step_minutes
         return {
             "id": "day",
-            "start": {"earliest": earliest, "latest": latest, "step_minutes": step},
+            "start": {"earliest": earliest, "latest": latest, "step_minutes": STEP},
             "length": {"min_minutes": 240, "max_minutes": 540, "step_minutes": 60},
             "break_sets": BREAKS,
         }
