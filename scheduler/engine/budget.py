@@ -54,6 +54,7 @@ class Allowance(Budget):
         self.started = budget.started
         self._whole = budget
         self._reserve = max(0.0, budget.left - seconds)
+        self._is_closed = False
 
     def spend(self, work: float) -> None:
         """Note work that a solver reports."""
@@ -62,4 +63,8 @@ class Allowance(Budget):
     @property
     def left(self) -> float:
         """Seconds, or units of work, until the allowance is used up."""
-        return max(0.0, self._whole.left - self._reserve)
+        return 0.0 if self._is_closed else max(0.0, self._whole.left - self._reserve)
+
+    def close(self) -> None:
+        """Let nothing be left."""
+        self._is_closed = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from ortools.sat.python import cp_model
@@ -40,6 +40,8 @@ class Run:
         Simplify the model first: worth it for a long run only.
     follow_hint
         Fix every variable that has a hint.
+    strategies
+        Searches to use with fewer than eight workers.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class Run:
         *,
         presolve: bool = True,
         follow_hint: bool = False,
+        strategies: Sequence[str] = FEW_WORKERS,
     ) -> None:
         self.trace: list[TracePoint] = []
         self._limits = limits
@@ -67,7 +70,7 @@ class Run:
         if limits.workers == 1:
             parameters.linearization_level = 2
         elif limits.workers < 8:
-            parameters.subsolvers.extend(FEW_WORKERS)
+            parameters.subsolvers.extend(strategies)
         parameters.relative_gap_limit = limits.gap
         parameters.catch_sigint_signal = False  # the caller decides what a signal means
         if limits.deterministic:
@@ -125,6 +128,12 @@ class Run:
             return None
         bound = self.solver.best_objective_bound
         return _cents_up(bound) if math.isfinite(bound) and abs(bound) < 1e17 else None
+
+    @property
+    def seconds(self) -> float:
+        """Time that it took: work done in deterministic mode, else wall time."""
+        limits = self._limits
+        return self.deterministic_time if limits.deterministic else self.solver.wall_time
 
     @property
     def deterministic_time(self) -> float:

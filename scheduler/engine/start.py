@@ -40,6 +40,14 @@ def plan_from(
     return (plan_of(formulation, run, price) if run.found else None), run
 
 
+def decided_by(
+    instance: Instance, schedule: Schedule, options: Choices, formulation: Formulation
+) -> Counter[Decision] | None:
+    """Give what a schedule decides in a model; None where a shift or break is not permitted."""
+    worked = _worked(instance, schedule, options)
+    return None if worked is None else _decided(formulation, schedule, worked)
+
+
 def _worked(instance: Instance, schedule: Schedule, options: Choices) -> Choices | None:
     """Find the option of every shift; those before the horizon have none."""
     worked: dict[str, list[Option]] = {name: [] for name in options}

@@ -27,6 +27,7 @@ from .services import OVER, ServiceFloor
 
 if TYPE_CHECKING:
     from ..formulation.coverage_block import CoverageBlock
+    from ..formulation.expressions import Expr
 
 PARTS = 100_000_000
 """Parts of an allowance: losses are integers of them, rounded up, so that sums are exact."""
@@ -270,16 +271,13 @@ class AccessFloor(ServiceFloor):
 
     def post(self, block: CoverageBlock) -> None:
         """Demand the least staff of every slot, and share out the allowance of every period."""
-        needs = self._need(block.instance)
-        for slot, need in needs.items():
-            if need > 0:
-                block.require(self, slot, block.effective(self.service, slot), need, most=need)
-        known = self.weight is None and not block.is_relaxed
+        missing = {
+            slot: block.require_staff(self, self.service, slot, need)
+            for slot, need in self._need(block.instance).items()
+            if need > 0
+        }
         for period in self.periods(block.instance):
-            saved = [
-                block.relief(self.service, loss.slot, loss.first, loss.drops, reached=known)
-                for loss in period.losses
-            ]
+            saved = [self._saved(block, loss, missing.get(loss.slot, 0)) for loss in period.losses]
             used = sum(loss.most for loss in period.losses)
             if used <= PARTS:
                 continue
@@ -287,6 +285,12 @@ class AccessFloor(ServiceFloor):
             most = -(-(used - PARTS) // hundredth)
             lacking = block.missing(self, period.slots, most)
             block.model.add(block.total(saved) + hundredth * lacking >= used - PARTS)
+
+    def _saved(self, block: CoverageBlock, loss: Loss, missing: Expr) -> Expr:
+        """Give what the staff of a slot saves; who is missing at a price counts as if there."""
+        if self.weight is None:
+            return block.relief(self.service, loss.slot, loss.first, loss.drops, missing)
+        return block.relief(self.service, loss.slot, loss.first, loss.drops)
 
     def check(self, team: Team) -> Iterator[Finding]:
         """Compute what the effective staff reaches, slot by slot and period by period."""

@@ -83,10 +83,10 @@ class Coverage(ServiceFloor):
     def post(self, block: CoverageBlock) -> None:
         """Demand the staff of every slot, and charge what is beyond."""
         for slot, need in self._need(block.instance).items():
-            staff = block.effective(self.service, slot)
             if need > 0:
-                block.require(self, slot, staff, need, most=need)
+                block.require_staff(self, self.service, slot, need)
             if self.over_weight:
+                staff = block.effective(self.service, slot)
                 most = block.most_effective(self.service)
                 surplus = block.model.new_int_var(0, most, "")
                 block.model.add(surplus >= staff + block.free(self.service, slot) - need)

@@ -30,7 +30,7 @@ class Headcount:
     """An option, and how many people of a profile work it."""
 
     option: Option
-    people: Expr
+    people: cp_model.IntVar
 
 
 class BreakGroup:
@@ -55,6 +55,8 @@ class BreakGroup:
         self.breaks: tuple[BreakSpan, ...] = heads[0].option.breaks
         self.begun: list[dict[int, cp_model.IntVar]] = []
         """For each break, the number of people who begin it, by minute."""
+        self.begun_until: list[dict[int, cp_model.IntVar]] = []
+        """For each break, the number of people who have begun it, by minute."""
         self._step = step
         for position in range(len(self.breaks)):
             self.begun.append(self._post_windows(model, position, most))
@@ -74,19 +76,24 @@ class BreakGroup:
             {m for head in self.heads for m in _beginnings(head.option, span, self._step)}
         )
         begun = {minute: model.new_int_var(0, most, "") for minute in minutes}
-        model.add(total(begun.values()) == total(head.people for head in self.heads))
-        so_far: list[Expr] = []
+        until: dict[int, cp_model.IntVar] = {}
         can: list[Expr] = []
         must: list[Expr] = []
+        until[minutes[0]] = begun[minutes[0]]
         for minute, following in pairwise(minutes):
-            so_far.append(begun[minute])
+            # A variable for every count keeps rows short: written out, they would be most of it.
+            until[following] = model.new_int_var(0, most, "")
+            model.add(until[following] == until[minute] + begun[following])
+        model.add(until[minutes[-1]] == total(head.people for head in self.heads))
+        for minute, following in pairwise(minutes):
             can += earliest.get(minute, [])
             must += latest.get(minute, [])
             # Counts only grow, so each limit needs a row just before or when it moves.
             if following in earliest:
-                model.add(total(so_far) <= total(can))
+                model.add(until[minute] <= total(can))
             if minute in latest:
-                model.add(total(so_far) >= total(must))
+                model.add(until[minute] >= total(must))
+        self.begun_until.append(until)
         return begun
 
     def _post_spacing(self, model: cp_model.CpModel, position: int) -> None:
@@ -101,9 +108,17 @@ class BreakGroup:
                 due = self.until(position, minute + before.minutes + longest)
                 model.add(due >= self.until(position - 1, minute))
 
+    @property
+    def counts(self) -> Iterator[cp_model.IntVar]:
+        """Variables that count who begins a break at a minute, and by a minute."""
+        for begun, until in zip(self.begun, self.begun_until, strict=True):
+            yield from begun.values()
+            yield from until.values()
+
     def until(self, position: int, minute: int) -> Expr:
         """C_b(t): people who have begun a break by a minute."""
-        return total(people for m, people in self.begun[position].items() if m <= minute)
+        counts = self.begun_until[position]
+        return next((counts[m] for m in reversed(counts) if m <= minute), 0)
 
     def resting(self) -> Iterator[tuple[int, cp_model.IntVar]]:
         """Every (minute, variable): that many people rest in the interval from this minute."""

@@ -12,9 +12,10 @@ from ..models.floor import Floor
 from ..models.horizon import Slot
 from ..models.instance import Instance
 from .employee_block import EmployeeBlock
-from .expressions import Expr, total
+from .expressions import Expr, total, weighted_total
 from .ledger import Ledger
 from .presence import Presence, profiles
+from .rounding import rounded_rows
 from .shift_skills import ShiftSkills
 from .steps import relief
 
@@ -158,12 +159,25 @@ class CoverageBlock:
         ]
 
     def relief(
-        self, service: str, slot: int, first: int, drops: Sequence[int], *, reached: bool
+        self,
+        service: str,
+        slot: int,
+        first: int,
+        drops: Sequence[int],
+        missing: Expr | None = None,
     ) -> Expr:
-        """Give by how much the staff of a slot lessens a measure: see `steps.relief`."""
+        """Give by how much the staff of a slot lessens a measure: see `steps.relief`.
+
+        Parameters
+        ----------
+        missing
+            What is missing to `first`, and charged for; None if the staff may stay below.
+        """
         paces = [pace for _, pace in self.paces(service)]
         staff, most = self.effective(service, slot), self.most_effective(service)
         is_whole = all(pace % 100 == 0 for pace in paces)
+        reached = missing is not None
+        staff = staff + missing if missing is not None else staff
         return relief(self.model, staff, most, first, drops, is_whole=is_whole, reached=reached)
 
     @staticmethod
@@ -192,6 +206,24 @@ class CoverageBlock:
             Hundredths of a unit of violation in one of supply.
         """
         self.model.add(supply + self.missing(floor, slots, most, unit) >= need)
+
+    def require_staff(self, floor: Floor, service: str, slot: int, need: int) -> Expr:
+        """Demand effective staff, in hundredths of a person, in a slot; give what is missing.
+
+        Rows that follow for whole people are posted, too: they say little new, but a relaxation
+        sees it.
+        """
+        missing = self.missing(floor, slot, need)
+        self.model.add(self.effective(service, slot) + missing >= need)
+        staff = [
+            (self.serving(profile, service, slot), pace) for profile, pace in self.paces(service)
+        ]
+        need -= sum(pace * people for people, pace in staff if isinstance(people, int))
+        staff = [(people, pace) for people, pace in staff if pace and not isinstance(people, int)]
+        for factors, side in rounded_rows(tuple(sorted({pace for _, pace in staff})), need):
+            served = weighted_total([n for n, _ in staff], [factors[pace] for _, pace in staff])
+            self.model.add(served + missing >= side)
+        return missing
 
     @property
     def is_relaxed(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ortools.sat.python import cp_model
 
@@ -35,6 +35,7 @@ class Presence:
         self._past: dict[int, int] = defaultdict(int)
         self._on_shift: dict[tuple[int, str], list[Expr]] = defaultdict(list)
         self.groups: list[BreakGroup] = []
+        self.heads: list[Headcount] = []
         for day in range(horizon.days):
             self._add_day(model, [choice for block in blocks for choice in block.on(day)])
         for block in blocks:
@@ -45,6 +46,7 @@ class Presence:
         for choice in choices:
             by_option[choice.option].append(choice.worked)
         heads = [_headcount(model, option, worked) for option, worked in by_option.items()]
+        self.heads += heads
         for head in heads:
             self._on_shift[head.option.duty.day, head.option.duty.template].append(head.people)
             for slot in self._slots_of(head.option.duty.start, head.option.duty.end):
@@ -65,6 +67,14 @@ class Presence:
 
     def _slots_of(self, start: int, end: int) -> range:
         return range(max(0, start // self._step), min(end // self._step, self._slots))
+
+    @property
+    def counts(self) -> Iterator[cp_model.IntVar]:
+        """Variables that count who is on a shift or rests: rosters and breaks decide them."""
+        for head in self.heads:
+            yield head.people
+        for group in self.groups:
+            yield from group.counts
 
     def on_duty(self, slot: int) -> Expr:
         """People of the profile inside a shift and not on a break."""

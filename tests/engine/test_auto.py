@@ -6,15 +6,17 @@ import pytest
 from toys import EARLY, LATE, MONDAY, make_instance
 
 from scheduler import Instance, check, solve
-from scheduler.engine import auto
+from scheduler.engine import auto, polished
 
 
 @pytest.fixture
 def team(monkeypatch: pytest.MonkeyPatch) -> Instance:
-    """Give a week of three people, taken for a large one, of which nothing is suggested."""
+    """Give a week of three people, taken for one that arrays cannot tell; nothing is suggested."""
     monkeypatch.setattr(auto, "rosters_decide", lambda _: False)
     monkeypatch.setattr(auto, "is_small", lambda *_: False)
-    monkeypatch.setattr(auto, "_suggested", lambda f, _: {b.employee.id: () for b in f.employees})
+    monkeypatch.setattr(auto.ByParts, "fits", False)
+    nothing = lambda f, _: {b.employee.id: () for b in f.employees}  # noqa: E731
+    monkeypatch.setattr(polished, "_suggested", nothing)
     return make_instance(
         horizon={"start": MONDAY, "days": 7},
         templates=[EARLY, LATE],
@@ -38,9 +40,9 @@ def test_the_bound_of_the_relaxation_is_kept(
     team: Instance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One model that finds no plan in time does not throw away what the relaxation proved."""
-    monkeypatch.setattr(auto.Polisher, "start", lambda *_: None)
+    monkeypatch.setattr(polished.Polisher, "start", lambda *_: None)
     monkeypatch.setattr(
-        auto, "solve_exactly",
+        polished, "solve_exactly",
         lambda f, limits, *_: auto.Outcome("unknown", "time_limit", None, None, 1, (), f.size),
     )  # fmt: skip
     result = solve(team, time_limit=5, workers=2)

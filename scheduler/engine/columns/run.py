@@ -97,7 +97,7 @@ class _Columns:
         if search.infeasible:
             return self._infeasible()
         plan = self._cheaper(self._plan(search), given)
-        small = is_small(self._instance, self._options)
+        small = is_small(self._options)
         if plan is None or (small and not self._good_enough(plan)):
             outcome, found = self._single_model(plan)
             if plan is None or outcome.stop_reason != "time_limit":

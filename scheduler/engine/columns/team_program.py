@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from ...formulation.model import Formulation
-from ..relaxation import UNBOUNDED, linear_row
+from ..program import UNBOUNDED, linear_row
 
 Integers = NDArray[np.int64]
 Terms = dict[int, int]
@@ -101,9 +101,9 @@ def team_program(formulation: Formulation) -> TeamProgram:
         row = None if position in mine else linear_row(constraint)
         if row is not None:
             terms: Terms = defaultdict(int)
-            for variable, factor in row[0]:
+            for variable, factor in zip(row[0], row[1], strict=True):
                 terms[variable] += factor
-            rows.append(_Row(terms, row[1], row[2], position))
+            rows.append(_Row(terms, row[2], row[3], position))
     costs: Terms = defaultdict(int)
     for variable, factor in zip(proto.objective.vars, proto.objective.coeffs, strict=True):
         costs[variable] += factor

@@ -1,0 +1,94 @@
+"""Linear programs in arrays, solved by GLOP in units of their own."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import scipy.sparse
+from ortools.linear_solver.python import model_builder
+
+from .cpsat import POLL_SECONDS
+from .outcome import Interrupt
+from .program import Floats
+
+
+@dataclass(frozen=True)
+class Linear:
+    """minimise cost · x, row_low ≤ A x ≤ row_high, low ≤ x ≤ high."""
+
+    matrix: scipy.sparse.csr_array
+    row_low: Floats
+    row_high: Floats
+    low: Floats
+    high: Floats
+    cost: Floats
+
+
+@dataclass(frozen=True)
+class Solved:
+    """Solution of a linear program."""
+
+    value: float
+    """Its cost."""
+    values: Floats
+    prices: Floats
+    """Dual price of every row."""
+    is_optimal: bool
+    """Whether it was solved to the end."""
+
+
+def solve_linear(
+    program: Linear, interrupt: Interrupt, seconds: float | None = None
+) -> Solved | None:
+    """Solve a linear program; None if GLOP fails, finds it infeasible or has to stop early.
+
+    Notes
+    -----
+    Variables are measured by their upper bounds, and rows by their largest coefficient then, so
+    that every variable and every coefficient is about 1. A day's allowance is counted in millions,
+    people in ones: without such units GLOP took ten times as long on promises over a day.
+    """
+    units = np.where(np.isfinite(program.high) & (program.high > 1), program.high, 1.0)
+    scaled = program.matrix @ scipy.sparse.diags_array(units)
+    largest = abs(scaled).max(axis=1).toarray().ravel()
+    factors = 1 / np.where(largest > 0, largest, 1.0)
+    built = model_builder.Model()  # type: ignore[no-untyped-call]
+    fill: Any = built.helper.fill_model_from_sparse_data  # its stub misses numpy's shapes
+    fill(
+        program.low / units,
+        program.high / units,
+        program.cost * units,
+        program.row_low * factors,
+        program.row_high * factors,
+        scipy.sparse.csr_matrix(scipy.sparse.diags_array(factors) @ scaled),
+    )
+    solver = model_builder.Solver("glop")
+    if seconds is not None:
+        solver.set_time_limit_in_seconds(max(seconds, 0.01))
+    status = _solve(solver, built, interrupt)
+    if status not in (model_builder.SolveStatus.OPTIMAL, model_builder.SolveStatus.FEASIBLE):
+        return None
+    prices = np.asarray(solver.dual_values(built.get_linear_constraints()), dtype=float)
+    return Solved(
+        value=float(solver.objective_value),
+        values=np.asarray(solver.values(built.get_variables()), dtype=float) * units,
+        prices=np.nan_to_num(prices) * factors,
+        is_optimal=status == model_builder.SolveStatus.OPTIMAL,
+    )
+
+
+def _solve(
+    solver: model_builder.Solver, built: model_builder.Model, interrupt: Interrupt
+) -> model_builder.SolveStatus | None:
+    """Solve in a thread; once interrupted, stop and wait no longer."""
+    outcome: list[model_builder.SolveStatus] = []
+    thread = threading.Thread(target=lambda: outcome.append(solver.solve(built)), daemon=True)
+    thread.start()
+    while thread.is_alive() and not interrupt.is_set():
+        thread.join(POLL_SECONDS)
+    if thread.is_alive():
+        solver.stop_search()  # type: ignore[no-untyped-call]
+    return outcome[0] if outcome else None

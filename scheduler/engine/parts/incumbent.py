@@ -1,0 +1,99 @@
+"""The best plan so far, as values of every variable of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ...formulation.model import Decision
+from ..budget import Budget
+from ..cpsat import Run
+from ..neighbourhood import Plan, plan_of
+from ..outcome import Limits
+from .layout import Layout, Mask
+from .rosters import Rosters
+from .subproblem import Values, solve_cut
+
+COMPLETING_SECONDS, COMPLETING_GAP = 3.0, 0.01
+"""Limits of who serves what in one part, with people where they are."""
+
+
+@dataclass(frozen=True)
+class Incumbent:
+    """A plan that may still be short."""
+
+    values: Values
+    cost: int
+    """Cents, without the price of shortages."""
+    shortage: int
+    """Hundredths of person-intervals that hard floors lack."""
+    lacking: tuple[tuple[int, ...], ...]
+    """Slots of each shortage."""
+    total: int
+    """Cents, with the price of shortages."""
+
+
+def incumbent_of(layout: Layout, values: Values, price: int) -> Incumbent:
+    """Price the values of a solution."""
+    program = layout.program
+    total = round(float(program.cost @ values) + program.offset)
+    lacks = [
+        (short.slots, int(values[short.missing.index]) * short.unit)
+        for short in layout.formulation.coverage.shortages
+        if values[short.missing.index]
+    ]
+    shortage = sum(hundredths for _, hundredths in lacks)
+    slots = tuple(slots for slots, _ in lacks)
+    return Incumbent(values, total - price * shortage, shortage, slots, total)
+
+
+def everything_but_people(layout: Layout) -> Mask:
+    """Give what follows once everybody's shifts and breaks are known."""
+    free: Mask = ~layout.is_choice & ~layout.is_presence
+    return free
+
+
+def complete(layout: Layout, values: Values, limits: Limits, budget: Budget) -> Values | None:
+    """Let the team serve with people where they are, and charge what rules and floors lack.
+
+    Returns
+    -------
+    Values of a solution, or None where the rosters break a hard rule, or there is no time.
+    """
+    quick = replace(limits, gap=COMPLETING_GAP, on_progress=lambda _: None)
+    everything = everything_but_people(layout)
+    for part in range(-1, len(layout.parts)):
+        seconds = min(COMPLETING_SECONDS, budget.left)
+        free = everything & (layout.part_of == part)
+        if not free.any():
+            continue
+        found, run = solve_cut(
+            layout.program, values, free, quick, seconds, presolve=True, hinted=False
+        )
+        budget.spend(run.deterministic_time)
+        if found is None:
+            return None
+        values = found
+    return values
+
+
+def values_of(layout: Layout, rosters: Rosters, decided: Mapping[Decision, int]) -> Values:
+    """Take over what was decided in a model of the same instance; what follows is left at 0."""
+    values = np.zeros(len(layout.owner), dtype=np.int64)
+    for decision, variable in layout.formulation.decisions():
+        values[variable.index] = decided.get(decision, 0)
+    rosters.count(values)
+    return values
+
+
+def plan_from_values(layout: Layout, values: Values, price: int, limits: Limits) -> Plan | None:
+    """Make a plan of a solution, with the model that it solves."""
+    formulation = layout.formulation
+    formulation.model.clear_hints()  # type: ignore[no-untyped-call]
+    for index, number in enumerate(values.tolist()):
+        formulation.model.add_hint(formulation.model.get_int_var_from_proto_index(index), number)
+    quiet = replace(limits, on_progress=lambda _: None)
+    run = Run(formulation.model, quiet, 60.0, "plan", presolve=False, follow_hint=True)
+    return plan_of(formulation, run, price) if run.found else None

@@ -1,0 +1,111 @@
+"""What is what in a model's arrays: choices, presence, the team's decisions, and parts.
+
+Without the rules of people, the rows of a model usually fall apart into *parts* that share no
+variable: the days, where no shift crosses midnight. A part is an easier problem than the whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import scipy.sparse
+from numpy.typing import NDArray
+from scipy.sparse.csgraph import connected_components
+
+from ...formulation.model import Formulation
+from ..program import Indices, Program, program_of
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows that share variables with each other only, and these variables."""
+
+    rows: Indices
+    columns: Indices
+
+
+class Layout:
+    """A model as arrays, with the meaning of its variables.
+
+    Parameters
+    ----------
+    formulation
+        The model; hard floors at a price, so that every roster fits.
+    """
+
+    def __init__(self, formulation: Formulation) -> None:
+        self.formulation = formulation
+        self.program: Program = program_of(formulation.model)
+        size = len(self.program.low)
+        self.owner: NDArray[np.int32] = np.full(size, -1, dtype=np.int32)
+        """Index of the employee that a variable belongs to; -1 for the team's."""
+        self.day: NDArray[np.int32] = np.full(size, -1, dtype=np.int32)
+        """Day on which a choice starts; -1 for other variables."""
+        self.start: NDArray[np.int64] = np.zeros(size, dtype=np.int64)
+        self.end: NDArray[np.int64] = np.zeros(size, dtype=np.int64)
+        """Minutes at which a choice starts and ends."""
+        self.paid: NDArray[np.int64] = np.zeros(size, dtype=np.int64)
+        """Paid minutes of a choice."""
+        ruled = np.zeros(len(formulation.model.proto.constraints), dtype=bool)
+        for index, block in enumerate(formulation.employees):
+            self.owner[block.variables.start : block.variables.stop] = index
+            ruled[block.constraints.start : block.constraints.stop] = True
+            for choice in block.choices:
+                place, duty = choice.worked.index, choice.duty
+                self.day[place] = duty.day
+                self.start[place], self.end[place] = duty.start, duty.end
+                self.paid[place] = duty.paid_minutes
+        self.is_rule: Mask = ruled[self.program.posted]
+        """Whether a row belongs to the rules of one person."""
+        self.profile: NDArray[np.int32] = np.full(size, -1, dtype=np.int32)
+        """Index of the profile whose presence a variable counts, or whose member chooses."""
+        self.is_presence: Mask = np.zeros(size, dtype=bool)
+        """Whether a variable counts who is there or rests: what rosters and breaks decide."""
+        self.is_head: Mask = np.zeros(size, dtype=bool)
+        """Whether a variable counts the people of a profile who work an option."""
+        for index, profile in enumerate(formulation.coverage.profiles):
+            self.is_head[[head.people.index for head in profile.heads]] = True
+            for block in profile.blocks:
+                self.profile[[c.worked.index for c in block.choices]] = index
+            counted = [v.index for v in profile.counts if self.owner[v.index] < 0]
+            self.profile[counted] = index
+            self.is_presence[counted] = True
+
+    @property
+    def is_choice(self) -> Mask:
+        """Whether a variable says that somebody works an option."""
+        return self.day >= 0
+
+    @property
+    def days(self) -> int:
+        """Number of planned days."""
+        return self.formulation.instance.horizon.days
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Parts with choices in them, in order of their first day."""
+        team = np.flatnonzero(~self.is_rule)
+        matrix = self.program.by_row[team]
+        square = scipy.sparse.bmat([[None, matrix], [matrix.T, None]], format="csr")
+        _, label = connected_components(square, directed=False)
+        of_row, of_column = label[: len(team)], label[len(team) :]
+        first: dict[int, int] = {}
+        for place in np.flatnonzero(self.is_choice):
+            part = int(of_column[place])
+            first[part] = min(first.get(part, self.days), int(self.day[place]))
+        return tuple(
+            Part(team[of_row == part], np.flatnonzero(of_column == part))
+            for part in sorted(first, key=lambda part: (first[part], part))
+        )
+
+    @cached_property
+    def part_of(self) -> NDArray[np.int32]:
+        """Index of the part of each variable; -1 for those of people only."""
+        found = np.full(len(self.owner), -1, dtype=np.int32)
+        for index, part in enumerate(self.parts):
+            found[part.columns] = index
+        return found

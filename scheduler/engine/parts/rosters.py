@@ -1,0 +1,176 @@
+"""Everybody's rosters as values of the model, one person's at a time."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from ..columns.routes import pricings_for
+from ..columns.staff import group_staff
+from ..columns.team_program import TeamProgram
+from ..outcome import Limits
+from ..program import Floats, Indices
+from .layout import Layout
+from .placing import Placing
+from .subproblem import Values
+
+SCALE = 16
+"""Grid points of a cent in the costs of rosters."""
+COARSE = 1_000
+"""Cents that a unit stands for where only units matter."""
+LIMIT_SECONDS = 5.0
+"""Time for one person's roster, where CP-SAT has to find it."""
+
+
+def team_rows(layout: Layout) -> TeamProgram:
+    """Give the rows that tie the team, as they stand in the model."""
+    program = layout.program
+    kept = np.flatnonzero(~layout.is_rule)
+    matrix = program.by_row[kept].astype(np.int64).tocsc()
+    owned = layout.owner >= 0
+    mine = sparse.diags_array(owned.astype(np.int64), dtype=np.int64)
+    return TeamProgram(
+        x_rows=sparse.csc_array(matrix @ mine),
+        z_rows=matrix[:, np.flatnonzero(~owned)],
+        row_low=program.row_low[kept],
+        row_high=program.row_high[kept],
+        z_low=program.low[~owned].astype(np.int64),
+        z_high=program.high[~owned].astype(np.int64),
+        x_low=program.low.astype(np.int64),
+        x_high=program.high.astype(np.int64),
+        x_cost=np.where(owned, program.cost, 0).astype(np.int64),
+        z_cost=program.cost[~owned].astype(np.int64),
+        offset=round(program.offset),
+        posted=program.posted[kept],
+    )
+
+
+@dataclass(frozen=True)
+class Stint:
+    """One shift of a person: variables that are one larger for it."""
+
+    choice: int
+    head: int
+    begun: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Everything one person works."""
+
+    stints: tuple[Stint, ...] = ()
+    cost: int = 0
+    """Cents."""
+
+
+class Rosters:
+    """Finds one person's best roster, with breaks, at given costs of presence.
+
+    Parameters
+    ----------
+    layout
+        The model.
+    limits
+        For what has to be left to CP-SAT.
+    """
+
+    def __init__(self, layout: Layout, limits: Limits) -> None:
+        self._layout = layout
+        self.program = team_rows(layout)
+        self.groups = group_staff(layout.formulation, self.program)
+        self.pricings = pricings_for(self.groups, limits)
+        self.group_of: dict[str, int] = {
+            block.employee.id: index
+            for index, group in enumerate(self.groups)
+            for block in group.blocks
+        }
+        self.number_of: dict[str, int] = {
+            block.employee.id: number for number, block in enumerate(layout.formulation.employees)
+        }
+        step = layout.formulation.instance.horizon.interval_minutes
+        self._placings: list[list[Placing]] = []
+        self.head: Indices = np.arange(len(layout.owner))
+        """Variable that counts the people who work a choice's option; itself for all others."""
+        for profile in layout.formulation.coverage.profiles:
+            self._placings.append([Placing(group, step) for group in profile.groups])
+            by_option = {head.option: head.people.index for head in profile.heads}
+            for block in profile.blocks:
+                for choice in block.choices:
+                    self.head[choice.worked.index] = by_option[choice.option]
+
+    def best(self, employee: int, costs: Floats, seconds: float) -> Roster | None:
+        """Give the cheapest roster that was found.
+
+        Parameters
+        ----------
+        employee
+            Index of the employee's block.
+        costs
+            What one more in each variable of presence costs, less what it is worth, in cents.
+        """
+        block = self._layout.formulation.employees[employee]
+        group = self.groups[self.group_of[block.employee.id]]
+        chosen = np.array([choice.worked.index for choice in block.choices])
+        profile = int(self._layout.profile[chosen[0]]) if len(chosen) else 0
+        extra = np.zeros(len(costs))
+        begun: dict[int, tuple[int, ...]] = {}
+        for placing in self._placings[profile]:
+            least, places = placing.best(costs)
+            extra[placing.heads] = least
+            begun.update(zip(placing.heads.tolist(), map(tuple, places.tolist()), strict=True))
+        heads = self.head[chosen]
+        wanted = np.where(heads == chosen, 0.0, costs[chosen]) + costs[heads] + extra[heads]
+        grid = SCALE * group.cost
+        grid[group.chosen] = np.rint(SCALE * wanted).astype(np.int64)
+        found = self.pricings[self.group_of[block.employee.id]].price(grid, SCALE, seconds)
+        if not found.columns:
+            return None
+        best = found.columns[0]
+        stints = (
+            Stint(int(chosen[i]), int(heads[i]), begun.get(int(heads[i]), ())) for i in best.worked
+        )
+        return Roster(tuple(stints), best.cost)
+
+    def dearest(self) -> int:
+        """Give the cents that no plan exceeds in which nothing is short."""
+        lacks = [short.missing.index for short in self._layout.formulation.coverage.shortages]
+        program = self._layout.program
+        team = self._layout.owner < 0
+        team[lacks] = False
+        most = np.maximum(program.cost * program.low, program.cost * program.high)
+        people = sum(
+            -group.count * (self.pricings[index].price(-group.cost, 1, LIMIT_SECONDS).bound or 0)
+            for index, group in enumerate(self.groups)
+        )
+        return math.ceil(people + float(most[team].sum()) + program.offset)
+
+    def extreme(self, group: int, units: Indices) -> float:
+        """Give the least sum of units, one number for each choice, that a roster can have."""
+        costs = np.zeros(len(self.groups[group].cost), dtype=np.int64)
+        costs[self.groups[group].chosen] = COARSE * units
+        found = self.pricings[group].price(costs, 1, LIMIT_SECONDS)
+        return 0.0 if found.bound is None else found.bound / COARSE
+
+    def put(self, values: Values, roster: Roster, sign: int) -> None:
+        """Add a roster to values, or take it away."""
+        for stint in roster.stints:
+            values[stint.choice] += sign
+            if stint.head != stint.choice:
+                values[stint.head] += sign
+            values[list(stint.begun)] += sign
+
+    def count(self, values: Values) -> None:
+        """Count, from choices and beginnings of breaks, what else presence is made of."""
+        counted = np.flatnonzero(self.head != np.arange(len(self.head)))
+        values[self.head[counted]] = 0
+        np.add.at(values, self.head[counted], values[counted])
+        self.settle(values)
+
+    def settle(self, values: Values) -> None:
+        """Count who has begun a break by each minute."""
+        for placings in self._placings:
+            for placing in placings:
+                placing.settle(values)

@@ -1,0 +1,223 @@
+"""Solving by parts: rosters one by one, then neighbourhoods, while prices prove a bound."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from ...formulation.model import Decision, Formulation
+from ...models.instance import Instance
+from ...models.result import TracePoint, relative_gap
+from ..budget import Allowance, Budget
+from ..cpsat import Run
+from ..finishing import finish
+from ..neighbourhood import Choices
+from ..outcome import Interrupt, Limits, Outcome, Progress
+from ..polish import shortage_price
+from .incumbent import Incumbent, complete, incumbent_of, plan_from_values, values_of
+from .layout import Layout
+from .pricing import Bounding
+from .rosters import Rosters
+from .search import Search
+from .starting import Starter
+
+STARTING, SEARCHING, ALONE, PROVING = 0.2, 0.95, 0.3, 0.5
+"""Shares of the time left: for rosters, for everything but naming what was decided, for prices
+where they cannot be found beside the search, and for one model of a single part."""
+
+
+class Until(Interrupt):
+    """A request to stop once a budget is used up, or somebody asks.
+
+    Parameters
+    ----------
+    budget
+        What may be used.
+    """
+
+    def __init__(self, budget: Budget) -> None:
+        super().__init__()
+        self._budget = budget
+
+    def is_set(self) -> bool:
+        """Tell whether it is time to stop."""
+        return super().is_set() or self._budget.left <= 0
+
+
+class ByParts:
+    """One solve.
+
+    Parameters
+    ----------
+    instance, options
+        What is planned, and what everybody may choose from.
+    limits, budget
+        When to stop.
+    bound
+        Proved lower bound in cents, if there is one.
+    """
+
+    def __init__(
+        self,
+        instance: Instance,
+        options: Choices,
+        limits: Limits,
+        budget: Budget,
+        bound: int | None = None,
+    ) -> None:
+        self._limits, self._budget = limits, budget
+        self._price = shortage_price(instance, options)
+        self._layout = Layout(Formulation(instance, options, self._price))
+        self._rosters = Rosters(self._layout, limits)
+        self._bound = bound
+        self._best: Incumbent | None = None
+        self._trace: list[TracePoint] = []
+        self._lock = threading.Lock()
+
+    @property
+    def fits(self) -> bool:
+        """Whether the arrays say all that the model says."""
+        return self._layout.program.is_whole
+
+    def run(self, decided: Mapping[Decision, int] | None = None) -> Outcome | None:
+        """Search and prove.
+
+        Parameters
+        ----------
+        decided
+            What is decided in a plan to begin with.
+
+        Returns
+        -------
+        The outcome; None if there is no plan of any kind.
+        """
+        searching = Allowance(self._budget, self._budget.left * SEARCHING)
+        bounding = Bounding(self._layout, self._rosters, Until(searching))
+        beside = self._limits.workers > 1 and not self._limits.deterministic
+        thread = threading.Thread(target=self._find_bound, args=(bounding,), daemon=True)
+        if beside:
+            thread.start()
+        plan = self._start(decided, searching)
+        if plan is not None:
+            self._note_plan(plan)
+            if not beside:
+                alone = Allowance(searching, searching.left * ALONE)
+                self._find_bound(Bounding(self._layout, self._rosters, Until(alone)))
+            plan = self._improve(plan, searching, bounding)
+        searching.close()
+        if beside:
+            thread.join()
+        if bounding.infeasible or self._is_beyond_all():
+            return self._infeasible()
+        return None if plan is None else self._finish(plan)
+
+    def _start(self, decided: Mapping[Decision, int] | None, budget: Budget) -> Incumbent | None:
+        """Begin with what is decided, or with everybody's best roster in turn."""
+        if decided is not None:
+            values = values_of(self._layout, self._rosters, decided)
+        else:
+            building = Allowance(budget, budget.left * STARTING)
+            seed = self._limits.seed
+            starter = Starter(self._layout, self._rosters, self._price, seed, building)
+            if not starter.build():
+                return None
+            starter.improve()
+            values = starter.values
+            self._rosters.settle(values)
+        found = complete(self._layout, values, self._limits, budget)
+        return None if found is None else incumbent_of(self._layout, found, self._price)
+
+    def _improve(self, plan: Incumbent, budget: Budget, bounding: Bounding) -> Incumbent:
+        """Search neighbourhoods; where there is one part only, let one model have its say."""
+        single = len(self._layout.parts) == 1
+        share = Allowance(budget, budget.left * (1 - PROVING)) if single else budget
+        search = Search(
+            self._layout,
+            self._price,
+            self._limits,
+            share,
+            self._note_plan,
+            self._good_enough,
+            bounding.promising,
+        )
+        plan = search.improve(plan)
+        if single and not plan.shortage and not self._good_enough(plan):
+            bounding.stop()
+            plan = self._one_model(plan, budget)
+        return plan
+
+    def _one_model(self, plan: Incumbent, budget: Budget) -> Incumbent:
+        """Prove, with nothing missing, from a complete plan."""
+        formulation = self._layout.formulation
+        model = formulation.model.clone()
+        for short in formulation.coverage.shortages:
+            model.add(model.get_int_var_from_proto_index(short.missing.index) == 0)
+        if self._bound is not None:
+            model.add(formulation.objective >= self._bound)
+        for index, number in enumerate(plan.values.tolist()):
+            model.add_hint(model.get_int_var_from_proto_index(index), number)
+        quiet = replace(self._limits, on_progress=lambda _: None)
+        run = Run(model, quiet, budget.left, "one model", self._budget.started)
+        self._budget.spend(run.deterministic_time)
+        self._note_bound("one model", run.bound)
+        if not run.found:
+            return plan
+        values = plan.values.copy()
+        values[:] = run.solver.response_proto.solution
+        found = incumbent_of(self._layout, values, self._price)
+        return found if found.total < plan.total else plan
+
+    def _find_bound(self, bounding: Bounding) -> None:
+        bounding.run(lambda phase: self._note_bound(phase, bounding.bound))
+
+    def _good_enough(self, plan: Incumbent) -> bool:
+        if plan.shortage or self._bound is None:
+            return False
+        gap = relative_gap(Decimal(plan.cost), Decimal(self._bound))
+        return gap is not None and gap <= self._limits.gap
+
+    def _is_beyond_all(self) -> bool:
+        """Tell whether the bound is above every cost that a plan without shortage can have."""
+        return self._bound is not None and self._bound > self._rosters.dearest()
+
+    def _note_plan(self, plan: Incumbent) -> None:
+        with self._lock:
+            self._best = plan
+        short = f"{plan.shortage / 100:g} short" if plan.shortage else "polishing"
+        self._tell(short)
+
+    def _note_bound(self, phase: str, bound: int | None) -> None:
+        with self._lock:
+            if bound is not None and (self._bound is None or bound > self._bound):
+                self._bound = bound
+        self._tell(phase)
+
+    def _tell(self, phase: str) -> None:
+        """Pass on what is known."""
+        with self._lock:
+            plan, bound = self._best, self._bound
+            cost = None if plan is None or plan.shortage else Decimal(plan.cost) / 100
+            proved = None if bound is None else Decimal(bound) / 100
+            point = TracePoint(self._budget.seconds, cost, proved)
+            self._trace.append(point)
+            self._limits.on_progress(Progress(phase, point))
+
+    def _finish(self, best: Incumbent) -> Outcome | None:
+        plan = plan_from_values(self._layout, best.values, self._price, self._limits)
+        if plan is None:
+            return None
+        formulation = self._layout.formulation
+        return finish(plan, self._bound, formulation, self._limits, tuple(self._trace))
+
+    def _infeasible(self) -> Outcome:
+        return Outcome(
+            status="infeasible",
+            stop_reason="proved",
+            schedule=None,
+            objective=None,
+            bound=None,
+            trace=tuple(self._trace),
+            size=self._layout.formulation.size,
+        )

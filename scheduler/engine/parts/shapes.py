@@ -1,0 +1,113 @@
+"""Shapes of neighbourhoods: which choices of whom are free at once.
+
+Each shape takes the model, the choices to choose among, the plan, how many of them to free, and a
+source of chance. Whoever is
+freed on a day may also keep what they work then.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import numpy as np
+
+from .incumbent import Incumbent
+from .layout import Layout, Mask
+
+NEAR_START, NEAR_END, MOVES = 90, 45, 60
+"""Minutes: how near to a moment shifts start or end, and by how much they move."""
+WEEK = 7
+AT_SHORTAGES = 0.8
+"""How often something short is looked at, while there is."""
+
+Shape = Callable[[Layout, Mask, Incumbent, int, random.Random], Mask]
+
+
+def near_a_moment(
+    layout: Layout, among: Mask, plan: Incumbent, size: int, draw: random.Random
+) -> Mask:
+    """Free shifts that start or end near a moment."""
+    day, minute = _moment(layout, plan, draw)
+    starts = np.abs(layout.start - minute) <= NEAR_START
+    ends = np.abs(layout.end - minute) <= NEAR_END
+    return _of_some(layout, among & (layout.day == day) & (starts | ends), size, draw)
+
+
+def slightly_moved(
+    layout: Layout, among: Mask, plan: Incumbent, size: int, draw: random.Random
+) -> Mask:
+    """Let those who work on a day start and end a little earlier or later."""
+    day, _ = _moment(layout, plan, draw)
+    people = len(layout.formulation.employees)
+    start, end = np.full(people, -(10**9)), np.full(people, -(10**9))
+    worked = np.flatnonzero(layout.is_choice & (plan.values > 0) & (layout.day == day))
+    start[layout.owner[worked]] = layout.start[worked]
+    end[layout.owner[worked]] = layout.end[worked]
+    near = np.abs(layout.start - start[layout.owner]) <= MOVES
+    near &= np.abs(layout.end - end[layout.owner]) <= MOVES
+    return _of_some(layout, among & (layout.day == day) & near, size, draw)
+
+
+def whole_weeks(
+    layout: Layout, among: Mask, plan: Incumbent, size: int, draw: random.Random
+) -> Mask:
+    """Free a week of a few people."""
+    day, _ = _moment(layout, plan, draw)
+    first = draw.randint(max(0, day - WEEK + 1), min(day, max(0, layout.days - WEEK)))
+    week = (layout.day >= first) & (layout.day < first + WEEK)
+    return _of_some(layout, among & week, size, draw)
+
+
+def two_days(layout: Layout, among: Mask, plan: Incumbent, size: int, draw: random.Random) -> Mask:
+    """Free two days of some people."""
+    day, _ = _moment(layout, plan, draw)
+    nearby = range(max(0, day - WEEK), min(layout.days, day + WEEK))
+    days = (day, draw.choice(nearby))
+    return _of_some(layout, among & np.isin(layout.day, days), size, draw)
+
+
+SHAPES: tuple[Shape, ...] = (near_a_moment, slightly_moved, whole_weeks, two_days)
+
+
+def freed(layout: Layout, plan: Incumbent, choices: Mask) -> Mask:
+    """Give everything that is free where some choices are: breaks and services around them, too."""
+    people = np.zeros(len(layout.formulation.employees) + 1, dtype=bool)
+    people[layout.owner[choices]] = True
+    days = np.zeros(layout.days + 1, dtype=bool)
+    days[layout.day[choices]] = True
+    mine = people[layout.owner] & (layout.owner >= 0)
+    worked = (plan.values > 0) & mine & layout.is_choice & days[layout.day]
+    parts = np.zeros(len(layout.parts) + 1, dtype=bool)
+    parts[layout.part_of[choices]] = True
+    parts[-1] = False
+    profiles = np.zeros(len(layout.formulation.coverage.profiles) + 1, dtype=bool)
+    profiles[layout.profile[choices]] = True
+    team = (layout.owner < 0) & parts[layout.part_of]
+    around = team & (~layout.is_presence | profiles[layout.profile])
+    return choices | worked | (mine & ~layout.is_choice) | around
+
+
+def _moment(layout: Layout, plan: Incumbent, draw: random.Random) -> tuple[int, int]:
+    """Draw a day and a minute of it, rather where something is short."""
+    step = layout.formulation.instance.horizon.interval_minutes
+    slots = layout.formulation.instance.horizon.slots
+    if plan.lacking and draw.random() < AT_SHORTAGES:
+        slot = draw.choice(draw.choice(plan.lacking))
+        return min(slots[slot].day, layout.days - 1), slot * step
+    choices = np.flatnonzero(layout.is_choice)
+    place = int(choices[draw.randrange(len(choices))])
+    return int(layout.day[place]), draw.randrange(int(layout.start[place]), int(layout.end[place]))
+
+
+def _of_some(layout: Layout, among: Mask, size: int, draw: random.Random) -> Mask:
+    """Keep the choices of people drawn one after the other, until there are enough."""
+    people = len(layout.formulation.employees)
+    owned = among & (layout.owner >= 0)
+    numbers = np.bincount(layout.owner[owned], minlength=people)
+    order = np.array(draw.sample(range(people), people), dtype=np.int64)
+    enough = int(np.searchsorted(np.cumsum(numbers[order]), size)) + 1
+    drawn = np.zeros(people + 1, dtype=bool)
+    drawn[order[:enough]] = True
+    mask: Mask = owned & drawn[layout.owner]
+    return mask

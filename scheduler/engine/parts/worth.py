@@ -1,0 +1,99 @@
+"""What one more person would be worth: dual prices of a part's floors, with everybody in place.
+
+Shifts and breaks are given; what is left of a part is who serves what, and what floors lack: a
+small linear program. Its dual prices, at slightly more people than there are, say what each slot
+of further presence would save.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import scipy.sparse
+
+from ..linear import Linear, solve_linear
+from ..outcome import Interrupt
+from ..program import Floats
+from .layout import Layout, Part
+from .subproblem import Values
+
+MORE = 0.05
+"""People added everywhere before prices are read: whoever is one too many is worth nothing."""
+
+
+class PartWorth:
+    """The linear program of what is left of a part.
+
+    Parameters
+    ----------
+    layout, part
+        The model, and which part of it.
+    """
+
+    def __init__(self, layout: Layout, part: Part) -> None:
+        program = layout.program
+        is_team = (layout.owner < 0) & ~layout.is_presence
+        team = part.columns[is_team[part.columns]]
+        inner = program.by_row[part.rows][:, team].tocsr()
+        used = np.flatnonzero(np.diff(inner.indptr))
+        self.rows = part.rows[used]
+        fixed = scipy.sparse.diags_array((~is_team).astype(float))
+        self._given = scipy.sparse.csr_array(program.by_row[self.rows] @ fixed)
+        heads = self._given[:, np.flatnonzero(layout.is_head)]
+        self._more = MORE * (heads.max(axis=1) + heads.min(axis=1)).toarray().ravel()
+        self._matrix = scipy.sparse.csr_array(inner[used])
+        self._low, self._high = program.low[team], program.high[team]
+        self._cost = program.cost[team]
+        lacks = np.zeros(len(program.low), dtype=bool)
+        lacks[[short.missing.index for short in layout.formulation.coverage.shortages]] = True
+        self._lacks = lacks[team]
+        self._limits = program.row_low[self.rows], program.row_high[self.rows]
+
+    def solve(self, values: Values, price: float, *, more: bool) -> tuple[float, Floats]:
+        """Give the least cost with people where they are, and the dual price of each of `rows`.
+
+        What has no solution has no price, and costs more than anything.
+
+        Parameters
+        ----------
+        price
+            Factor of the cost of what floors lack.
+        more
+            Whether slightly more people are there.
+        """
+        given = self._given @ values.astype(float) + (self._more if more else 0.0)
+        low, high = self._limits
+        cost = np.where(self._lacks, price, 1.0) * self._cost
+        linear = Linear(self._matrix, low - given, high - given, self._low, self._high, cost)
+        solved = solve_linear(linear, Interrupt())
+        if solved is None:
+            return math.inf, np.zeros(len(self.rows))
+        return solved.value, solved.prices
+
+
+class Worth:
+    """The worth of presence in every part, as far as it has been asked for.
+
+    Parameters
+    ----------
+    layout
+        The model.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._parts = [PartWorth(layout, part) for part in layout.parts]
+
+    def cost(self, values: Values) -> float:
+        """Give what all parts cost beside presence, with fractions of people."""
+        return sum(part.solve(values, 1.0, more=False)[0] for part in self._parts)
+
+    def costs(self, values: Values, price: float) -> Floats:
+        """Give what one more in each variable costs, less what it is worth."""
+        program = self._layout.program
+        prices = np.zeros(len(program.row_low))
+        for part in self._parts:
+            _, prices[part.rows] = part.solve(values, price, more=True)
+        reduced: Floats = program.cost - program.by_column.T @ prices
+        return reduced

@@ -1,0 +1,123 @@
+"""The linear part of a CP-SAT model as arrays: one program that relaxations and searches share.
+
+Every constraint of our model that is linear, a clique or a clause has its linear counterpart; one
+of another kind is left out, which keeps bounds valid, and noted.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import scipy.sparse
+from numpy.typing import NDArray
+from ortools.sat.python import cp_model
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.int64]
+
+UNBOUNDED = 9e17
+"""CP-SAT writes "no limit" as the largest integer."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """minimise cost · x + offset, row_low ≤ A x ≤ row_high, low ≤ x ≤ high; A by its entries."""
+
+    low: Floats
+    high: Floats
+    cost: Floats
+    offset: float
+    row_low: Floats
+    row_high: Floats
+    rows: Indices
+    columns: Indices
+    entries: Floats
+    posted: Indices
+    """Position in the CP-SAT model of the constraint that each row stands for."""
+    is_whole: bool
+    """Whether no constraint of the model was left out."""
+
+    @cached_property
+    def by_row(self) -> scipy.sparse.csr_array:
+        """A, quick to read by rows."""
+        shape = len(self.row_low), len(self.low)
+        return scipy.sparse.csr_array((self.entries, (self.rows, self.columns)), shape=shape)
+
+    @cached_property
+    def by_column(self) -> scipy.sparse.csc_array:
+        """A, quick to read by columns."""
+        return self.by_row.tocsc()
+
+
+def program_of(model: cp_model.CpModel) -> Program:
+    """Read the linear part of a CP-SAT model."""
+    proto = model.proto
+    domains = [v.domain for v in proto.variables]
+    low = np.array([d[0] for d in domains], dtype=float)
+    high = np.array([d[len(d) - 1] for d in domains], dtype=float)
+    cost = np.zeros(len(low))
+    np.add.at(cost, np.asarray(proto.objective.vars, dtype=np.int64), proto.objective.coeffs)
+    limits: list[tuple[float, float]] = []
+    columns: list[int] = []
+    entries: list[int] = []
+    lengths: list[int] = []
+    posted: list[int] = []
+    for position, constraint in enumerate(proto.constraints):
+        row = linear_row(constraint)
+        if row is None:
+            continue
+        variables, factors, least, most = row
+        columns.extend(variables)
+        entries.extend(factors)
+        lengths.append(len(variables))
+        limits.append((least, most))
+        posted.append(position)
+    sides = np.array(limits, dtype=float).reshape(-1, 2)
+    return Program(
+        low=low,
+        high=high,
+        cost=cost,
+        offset=float(proto.objective.offset),
+        row_low=sides[:, 0],
+        row_high=sides[:, 1],
+        rows=np.repeat(np.arange(len(lengths), dtype=np.int64), lengths),
+        columns=np.array(columns, dtype=np.int64),
+        entries=np.array(entries, dtype=float),
+        posted=np.array(posted, dtype=np.int64),
+        is_whole=len(posted) == len(proto.constraints),
+    )
+
+
+Row = tuple[list[int], list[int], float, float]
+"""Variables, their factors, and the limits of the sum."""
+
+
+def linear_row(constraint: Any) -> Row | None:
+    """Give the linear counterpart of a constraint, or None if it has none."""
+    if len(constraint.enforcement_literal):
+        return None
+    if constraint.has_linear():
+        linear = constraint.linear
+        least, most = linear.domain[0], linear.domain[len(linear.domain) - 1]
+        return (
+            list(linear.vars),
+            list(linear.coeffs),
+            -math.inf if least < -UNBOUNDED else float(least),
+            math.inf if most > UNBOUNDED else float(most),
+        )
+    for kind, least, most in (
+        ("at_most_one", -math.inf, 1.0),
+        ("exactly_one", 1.0, 1.0),
+        ("bool_or", 1.0, math.inf),
+    ):
+        if getattr(constraint, f"has_{kind}")():
+            literals = list(getattr(constraint, kind).literals)
+            negated = sum(literal < 0 for literal in literals)  # ¬x stands for 1 − x
+            variables = [x if x >= 0 else -x - 1 for x in literals]
+            signs = [1 if x >= 0 else -1 for x in literals]
+            return variables, signs, least - negated, most - negated
+    return None
