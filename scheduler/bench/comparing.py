@@ -12,6 +12,7 @@ from statistics import mean, median
 from ..errors import InputError
 from .best_known import Found, Known, read_best_known, refuse_impossible
 from .curves import gap_to, primal_integral
+from .digests import refuse_mixed
 from .known_of import known_of
 from .runs import FAILED, Key, Run, RunFile, Trace
 
@@ -53,7 +54,8 @@ def open_book(
     Raises
     ------
     InputError
-        If a file is broken, or a table claims a cost below a bound that one of the runs proved.
+        If a file is broken, an instance is not the same in all runs, or a table claims a cost below
+        a bound that one of the runs proved.
     """
     runs: list[tuple[str, Run]] = []
     traces: dict[tuple[str, Key], Trace] = {}
@@ -61,6 +63,7 @@ def open_book(
         file = RunFile(path)
         runs += [(path.stem, run) for run in file.runs()]
         traces |= {(path.stem, key): trace for key, trace in file.traces().items()}
+    refuse_mixed(runs)
     known: dict[Name, Known] = {}
     absent: list[str] = []
     for suite in dict.fromkeys(run.suite for _, run in runs):

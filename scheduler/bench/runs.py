@@ -48,6 +48,7 @@ class Run:
     """Memory of the process, in megabytes."""
     people: int | None = None
     days: int | None = None
+    interval_minutes: int | None = None
     variables: int | None = None
     constraints: int | None = None
     workers: int = 1
@@ -59,6 +60,8 @@ class Run:
     started: str = ""
     """UTC, ISO 8601."""
     message: str = ""
+    digest: str = ""
+    """Of the instance; empty where nobody knows. See `digests.digest_of`."""
 
     @property
     def key(self) -> Key:
@@ -83,6 +86,8 @@ COLUMNS = tuple(
     for field in fields(Run)
     for name in ((field.name, "gap") if field.name == "bound" else (field.name,))
 )
+LATER = ("interval_minutes", "digest")
+"""Columns that older files lack."""
 TRACE_COLUMNS = ("suite", "instance", "engine", "time_limit", "seed", "seconds", "cost", "bound")
 
 
@@ -148,11 +153,11 @@ class RunFile:
         """
         faults: list[Fault] = []
         found = []
-        for line, row in _rows(self.path, COLUMNS):
+        for line, row in _rows(self.path, [name for name in COLUMNS if name not in LATER]):
             cells: dict[str, Any] = {}
             for field in fields(Run):
                 try:
-                    cells[field.name] = _value(field.name, str(field.type), row[field.name])
+                    cells[field.name] = _value(field.name, str(field.type), row.get(field.name, ""))
                 except (ValueError, InvalidOperation) as error:
                     faults.append(Fault(f"line {line}", f"{field.name}: {error}"))
             if len(cells) == len(fields(Run)):
