@@ -30,6 +30,9 @@ WORKERS = click.option(
 OUTPUT = click.option(
     "-o", "--output", required=True, metavar="RUN.csv", help="Write a row for each run."
 )
+AT = click.option(
+    "--at", metavar="LIST", help="Also what runs had after so many seconds, such as 60,300,600."
+)
 MARKDOWN = click.option("--markdown", is_flag=True, help="Print tables in Markdown.")
 
 
@@ -113,6 +116,7 @@ def run(ctx: click.Context, /, suite: str, output: str, **options: Any) -> None:
 @click.argument("runs", nargs=-1, required=True, metavar="RUN.csv [RUN2.csv]")
 @click.option("--best-known", metavar="FILE.csv", help="Use this table of best known results.")
 @click.option("--update", metavar="FILE.csv", help="Write what is better to this table.")
+@AT
 @MARKDOWN
 @DATA
 def compare(runs: tuple[str, ...], **options: Any) -> None:
@@ -122,6 +126,10 @@ def compare(runs: tuple[str, ...], **options: Any) -> None:
     timeouts and failures are counted apart, and an average says how many runs it leaves out.
     The primal integral sums the gap to the best known cost over the time of a run, in seconds: 1
     until there is a schedule.
+
+    With `--at` the courses of long runs also give tables of shorter limits: cost, bound and gap at
+    each moment, medians over seeds. Only the last cost of a run is the checker's; those before it
+    are as the engine told them, and count only where the checker accepts the run's last schedule.
 
     Exit codes: 0 done; 2 bad input, such as a best known cost below a bound that was proved.
     """
@@ -137,15 +145,16 @@ def compare(runs: tuple[str, ...], **options: Any) -> None:
 @click.argument("runs", nargs=-1, required=True, metavar="RUN.csv...")
 @click.option("-o", "--output", required=True, metavar="PAGE.html", help="Write the page.")
 @click.option("--best-known", metavar="FILE.csv", help="Use this table of best known results.")
+@AT
 @DATA
-def report(runs: tuple[str, ...], output: str, best_known: str | None, data: Path | None) -> None:
+def report(runs: tuple[str, ...], output: str, **options: Any) -> None:
     """Write a page with tables, performance profiles, and gaps over time.
 
     Exit codes: 0 done; 2 bad input.
     """
     from .terminal.bench_tables import write_page
 
-    click.echo(write_page([Path(path) for path in runs], Path(output), best_known, data), nl=False)
+    click.echo(write_page([Path(path) for path in runs], Path(output), **options), nl=False)
 
 
 @bench.command()

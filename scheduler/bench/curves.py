@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
+from statistics import median
+from typing import TypeVar
 
 from .runs import FAILED, Run, Trace
 
+Number = TypeVar("Number", float, Decimal)
 Step = tuple[float, float]
 """From so many seconds on, this gap."""
 
@@ -75,3 +78,9 @@ def value_at(steps: Sequence[Step], seconds: float) -> float:
 def first_within(steps: Sequence[Step], gap: float) -> float | None:
     """Give the seconds until a gap is reached; None if it never is."""
     return next((since for since, value in steps if value <= gap), None)
+
+
+def worst_median(values: Sequence[Number | None], worst: Number) -> Number | None:
+    """Give the median, in which what is unknown is the worst; None if the median is unknown."""
+    found = median([worst if value is None else value for value in values])
+    return None if abs(found) == abs(worst) else found

@@ -72,11 +72,13 @@ def test_integrals_use_the_best_known_cost(tmp_path: Path, known: str) -> None:
 
 
 def test_seeds_are_summed_up_by_their_median(tmp_path: Path, known: str) -> None:
-    """Three seeds are one line."""
-    runs = [_run("b", "feasible", cost, seed=i) for i, cost in enumerate((130, 110, 111))]
-    book = open_book([_file(tmp_path / "r.csv", *runs)], known)
+    """Three seeds are one line; a seed without a schedule is the worst of its gaps and costs."""
+    runs = [_run("b", "feasible", cost, bound=99, seed=i) for i, cost in enumerate((132, 110))]
+    book = open_book([_file(tmp_path / "r.csv", *runs, _run("b", "unknown", seed=2))], known)
     (line,) = lines(book, lambda _, run: (run.instance,))
-    assert (line.cost, line.runs, line.solved) == (Decimal(111), 3, 3)
+    assert (line.cost, line.runs, line.solved) == (Decimal(132), 3, 2)
+    assert (line.gap, line.to_best) == (pytest.approx(0.25), pytest.approx(32 / 132))
+    assert line.own_gap == Average(pytest.approx((0.25 + 0.1) / 2), 2, 1)
 
 
 def test_a_table_that_runs_contradict_is_refused(tmp_path: Path, known: str) -> None:

@@ -11,6 +11,7 @@ from scheduler.bench.curves import (
     primal_integral,
     primal_steps,
     value_at,
+    worst_median,
 )
 from scheduler.bench.runs import Run
 from scheduler.models.result import TracePoint
@@ -84,3 +85,11 @@ def test_what_comes_after_the_limit_changes_nothing() -> None:
     late = (*TRACE[:2], _point(14, 110, 80))
     found = primal_integral(_run(seconds=14.0), late, Decimal(100))
     assert found == pytest.approx(2 * 1 + 8 * 0.5)
+
+
+def test_the_unknown_is_the_worst_of_a_median() -> None:
+    """One of three without a value is the last; two of four, or of three, leave none."""
+    assert worst_median([0.3, None, 0.1], float("inf")) == 0.3
+    assert worst_median([0.3, None, None], float("inf")) is None
+    assert worst_median([0.3, None, 0.1, None], float("inf")) is None
+    assert worst_median([Decimal(3), None, Decimal(5)], Decimal("-Infinity")) == 3
