@@ -158,6 +158,34 @@ def report(runs: tuple[str, ...], output: str, **options: Any) -> None:
 
 
 @bench.command()
+@click.argument("runs", nargs=-1, required=True, metavar="RUN.csv...")
+@click.option(
+    "--gap",
+    type=click.FloatRange(min=0, max=1),
+    default=0.01,
+    show_default=True,
+    metavar="SHARE",
+    help="Gap that is to be proved.",
+)
+@ONLY
+@click.option("-o", "--output", metavar="PLOT.svg", help="Draw it.")
+@MARKDOWN
+def growth(runs: tuple[str, ...], **options: Any) -> None:
+    """Tell how the time to a proved gap grows with people, days and intervals per hour.
+
+    Instances that differ in one size only are a curve, such as those of the suite `growth`. Its
+    exponent is fitted where at least three sizes prove the gap; what does not is listed, and never
+    fitted. Peak memory stands beside it.
+
+    Exit codes: 0 done; 2 bad input.
+    """
+    from .terminal.bench_growth import print_growth
+    from .terminal.tabular import console_for
+
+    print_growth([Path(path) for path in runs], console_for(sys.stdout), **options)
+
+
+@bench.command()
 @click.argument("suite", default="peers")
 @OUTPUT
 @LIMITS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -49,19 +49,31 @@ class Standing:
 def standing(run: Run, trace: Trace, seconds: float) -> Standing:
     """Give what a run had after so many seconds.
 
-    From its end or its limit on that is what its row says. Before, what the engine told counts as
-    far as the row bears it out: no cost below the checked one, or of a run without one, and no
-    bound above the last one.
+    From its end or its limit on that is what its row says; before, what `course` gives.
     """
     if seconds >= min(run.time_limit, run.seconds or run.time_limit):
         return Standing(run.cost, run.bound)
-    told = [point for point in trace if point.seconds <= seconds]
-    cost, bound = run.cost, run.bound
-    costs = [p.cost for p in told if p.cost is not None and cost is not None and p.cost >= cost]
-    bounds = [
-        p.bound for p in told if p.bound is not None and bound is not None and p.bound <= bound
-    ]
-    return Standing(min(costs, default=None), max(bounds, default=None))
+    found = Standing(None, None)
+    for since, stands in course(run, trace):
+        if since > seconds:
+            break
+        found = stands
+    return found
+
+
+def course(run: Run, trace: Trace) -> Iterator[tuple[float, Standing]]:
+    """Give what a run had at every moment of which the engine told.
+
+    It counts as far as the row bears it out: no cost below the checked one, or of a run without
+    one, and no bound above the last one.
+    """
+    cost, bound = None, None
+    for point in trace:
+        if point.cost is not None and run.cost is not None and point.cost >= run.cost:
+            cost = point.cost if cost is None else min(cost, point.cost)
+        if point.bound is not None and run.bound is not None and point.bound <= run.bound:
+            bound = point.bound if bound is None else max(bound, point.bound)
+        yield point.seconds, Standing(cost, bound)
 
 
 @dataclass(frozen=True)

@@ -59,14 +59,14 @@ def print_comparison(
     at_moments = _at_moments(book, moments) if moments else []
     if len(paths) == 2:
         score, rows = duel_score(book), duel(book)
-        _print(f"{book.files[0]} and {book.files[-1]}", DUEL_HEADS, rows, console, markdown)
+        print_rows(f"{book.files[0]} and {book.files[-1]}", DUEL_HEADS, rows, console, markdown)
         console.print(score)
     else:
         found = lines(book, by_instance)
-        _print("By instance", INSTANCE_HEADS, map(instance_row, found), console, markdown)
-    _print("Summary", SUMMARY_HEADS, map(summary_row, lines(book, by_file)), console, markdown)
+        print_rows("By instance", INSTANCE_HEADS, map(instance_row, found), console, markdown)
+    print_rows("Summary", SUMMARY_HEADS, map(summary_row, lines(book, by_file)), console, markdown)
     for title, heads, cells in at_moments:
-        _print(title, heads, cells, console, markdown)
+        print_rows(title, heads, cells, console, markdown)
     if moments:
         console.print(CAVEAT)
     for reason in book.absent:
@@ -135,7 +135,7 @@ def _by(run: Run) -> str:
 def print_peers(path: Path, console: Console, *, markdown: bool) -> None:
     """Print what each way to solve the same work came to."""
     book = open_book([path])
-    _print("The same work", PEER_HEADS, peer_rows(book), console, markdown)
+    print_rows("The same work", PEER_HEADS, peer_rows(book), console, markdown)
 
 
 def write_page(
@@ -155,13 +155,14 @@ def write_page(
     return wrote(output)
 
 
-def _print(
+def print_rows(
     title: str,
     heads: Sequence[str],
     rows: Sequence[Sequence[str]] | map[tuple[str, ...]],
     console: Console,
     markdown: bool,
 ) -> None:
+    """Print a table; in a pipe it is as wide as it must be."""
     if not markdown:
         if not console.is_terminal:
             console.width = WIDE
