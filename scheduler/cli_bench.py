@@ -64,7 +64,8 @@ def listing(suite: str | None, data: Path | None) -> None:
 
 
 @bench.command()
-@click.argument("suite")
+@click.argument("names", nargs=-1, required=True, metavar="SUITE|FILE...")
+@click.option("--from", "source", metavar="FORMAT", help="The files are in this format.")
 @OUTPUT
 @LIMITS
 @SEEDS
@@ -98,18 +99,19 @@ def listing(suite: str | None, data: Path | None) -> None:
 @click.option("--schedules", metavar="DIR", type=click.Path(path_type=Path), help="Keep schedules.")
 @DATA
 @click.pass_context
-def run(ctx: click.Context, /, suite: str, output: str, **options: Any) -> None:
-    """Solve the instances of SUITE, each in a process of its own, and write a row for each run.
+def run(ctx: click.Context, /, names: tuple[str, ...], output: str, **options: Any) -> None:
+    """Solve the instances of SUITE, or instance FILES, and write a row for each run.
 
-    Rows are written as runs end, and the course of cost and bound goes to RUN.trace.csv; a run that
-    is in the file already is not repeated. Costs are the checker's. A crash, a timeout or a broken
+    Each run has a process of its own. Rows are written as runs end, and the course of cost and
+    bound goes to RUN.trace.csv; a run that is in the file already is not repeated, and a file whose
+    rows are of other instances is refused. Costs are the checker's. A crash, a timeout or a broken
     file is a row, not the end. Ctrl-C keeps what is done; a second one aborts.
 
     Exit codes: 0 done; 2 bad input; 130 interrupted.
     """
     from .terminal.benching import run_suite
 
-    ctx.exit(run_suite(suite, Path(output), **options))
+    ctx.exit(run_suite(names, Path(output), **options))
 
 
 @bench.command()
@@ -208,7 +210,7 @@ def peers(ctx: click.Context, /, suite: str, output: str, markdown: bool, **opti
     from .terminal.benching import run_suite
     from .terminal.tabular import console_for
 
-    code = run_suite(suite, Path(output), peers=True, **options)
+    code = run_suite([suite], Path(output), peers=True, **options)
     print_peers(Path(output), console_for(sys.stdout), markdown=markdown)
     ctx.exit(code)
 

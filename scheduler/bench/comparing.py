@@ -16,6 +16,7 @@ from .curves import gap_to, primal_integral, worst_median
 from .digests import refuse_mixed
 from .known_of import known_of
 from .runs import FAILED, Key, Run, RunFile, Trace
+from .suite import suite_names
 
 Name = tuple[str, str]
 """Suite and instance."""
@@ -83,9 +84,12 @@ def _known(
     try:
         return known_of(suite, data)
     except InputError as error:
-        if "absent" not in str(error) and "unknown suite" not in str(error):
+        if suite not in suite_names():
+            absent.append(f"{suite}: no shipped suite; say with --best-known what is known of it")
+        elif "absent" in str(error):
+            absent.append(str(error))
+        else:
             raise
-        absent.append(str(error))
         return "", {}
 
 

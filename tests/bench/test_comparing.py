@@ -97,7 +97,7 @@ def test_a_suite_without_a_table_is_compared_with_itself(tmp_path: Path) -> None
     runs = [_run("b", "feasible", cost, seed=i) for i, cost in enumerate((130, 110))]
     book = open_book([_file(tmp_path / "r.csv", *runs)])
     assert book.best(("mine", "b")) == 110
-    assert "unknown suite" in book.absent[0]
+    assert "--best-known" in book.absent[0]
     (line,) = lines(book, lambda _, run: (run.instance,))
     assert line.known_gap == Average(None, 0, 2)
 
