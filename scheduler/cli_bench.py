@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from .cli_studies import STUDIES
+
 DATA = click.option(
     "--data",
     metavar="DIR",
@@ -256,3 +258,7 @@ def generate(names: tuple[str, ...], output: str, **options: Any) -> None:
     from .terminal.benching import write_teams
 
     click.echo(write_teams(names, Path(output), **options), nl=False)
+
+
+for study in STUDIES:
+    bench.add_command(study)
