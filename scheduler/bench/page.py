@@ -9,6 +9,7 @@ from typing import Any
 from ..report.markup import Markup, table, tag
 from ..report.page import document
 from ..report.parts import figure, more, section
+from ..report.words import counted
 from .comparing import Book, by_file, lines
 from .curves import Step, bound_steps, first_within, primal_steps
 from .figures import SMALLEST, courses_figure, mean_course_figure, profile_figure
@@ -70,7 +71,10 @@ def _body(book: Book, moments: Sequence[float]) -> Iterator[Markup]:
         *(tag("p", line, class_="soft") for line in (*versions, *book.absent)),
         tag("p", "Costs are the checker's; gaps are shares of the cost."),
     )
-    yield section("Summary", table("Means leave out what has no value", SUMMARY_HEADS, _sums(book)))
+    yield section(
+        "Summary",
+        table("Means leave out what has no value", SUMMARY_HEADS, _sums(book), range(3, 12)),
+    )
     yield _profiles(book)
     yield _times(book)
     if moments:
@@ -143,8 +147,10 @@ def _times(book: Book) -> Markup:
     mean: dict[str, list[Sequence[Step]]] = {}
     each: dict[str, dict[str, tuple[Sequence[Step], Sequence[Step]]]] = {}
     limit = max(run.time_limit for _, run in book.runs)
+    unknown = 0
     for name, run in book.runs:
         if book.best((run.suite, run.instance)) is None:
+            unknown += 1
             continue
         way = _way(book, name, run)
         primal = _steps(book, name, run, primal_steps)
@@ -155,8 +161,11 @@ def _times(book: Book) -> Markup:
         return section("Gaps over time", tag("p", "No run has a schedule."))
     words = (
         "The gap between the cost found so far and the best known cost; a run without a schedule "
-        "counts as 100 %. Of several seeds the first is drawn below."
+        "counts as 100 %, and a shorter run stays where it ended. Of several seeds the first is "
+        "drawn below."
     )
+    if unknown:
+        words += f" Left out: {counted(unknown, 'run')} of instances of which no cost is known."
     first = dict(list(each.items())[:MOST_COURSES])
     left = len(each) - len(first)
     note = [tag("p", f"{left} more instances are not drawn.")] if left else []

@@ -141,3 +141,9 @@ def test_the_page_has_everything(tmp_path: Path, known: str) -> None:
 def test_a_page_without_any_schedule(tmp_path: Path) -> None:
     """It says so."""
     assert "No run has a schedule" in runs_html(open_book([_file(tmp_path / "r.csv", RUNS[2])]))
+
+
+def test_the_page_says_what_its_mean_leaves_out(tmp_path: Path) -> None:
+    """Runs of instances of which no cost is known are on no curve."""
+    book = open_book([_file(tmp_path / "r.csv", *RUNS[:5])])
+    assert "Left out: 3 runs of instances of which no cost is known." in runs_html(book)
