@@ -11,8 +11,7 @@ from fnmatch import fnmatchcase
 import numpy as np
 
 from .comparing import Book
-from .curves import worst_median
-from .moments import course
+from .curves import course, worst_median
 from .runs import Run, Trace
 
 FEWEST = 3
@@ -81,7 +80,7 @@ def seconds_to_gap(run: Run, trace: Trace, gap: float) -> float | None:
         if stands.gap is not None and stands.gap <= gap:
             return since
     if run.gap is not None and run.gap <= gap:
-        return run.seconds or run.time_limit
+        return run.ended
     return None
 
 

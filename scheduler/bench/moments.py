@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ..errors import Fault, InputError
-from ..models.result import relative_gap
 from ..report.words import money
 from .comparing import Book
-from .curves import gap_to, worst_median
-from .runs import FAILED, Run, Trace
+from .curves import Standing, gap_to, standing, worst_median
+from .runs import FAILED, Run
 from .telling import share
 
 CAVEAT = (
@@ -31,49 +30,6 @@ MOMENT_SUMMARY_HEADS = (
     *("runs", "suite", "engine", "limit s", "at s", "count", "solved", "proved"),
     *(f"within {CLOSE:.0%}", "median gap", "median to best"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What a run had at a moment."""
-
-    cost: Decimal | None
-    bound: Decimal | None
-
-    @property
-    def gap(self) -> float | None:
-        """(cost − bound) ÷ cost."""
-        return relative_gap(self.cost, self.bound)
-
-
-def standing(run: Run, trace: Trace, seconds: float) -> Standing:
-    """Give what a run had after so many seconds.
-
-    From its end or its limit on that is what its row says; before, what `course` gives.
-    """
-    if seconds >= min(run.time_limit, run.seconds or run.time_limit):
-        return Standing(run.cost, run.bound)
-    found = Standing(None, None)
-    for since, stands in course(run, trace):
-        if since > seconds:
-            break
-        found = stands
-    return found
-
-
-def course(run: Run, trace: Trace) -> Iterator[tuple[float, Standing]]:
-    """Give what a run had at every moment of which the engine told.
-
-    It counts as far as the row bears it out: no cost below the checked one, or of a run without
-    one, and no bound above the last one.
-    """
-    cost, bound = None, None
-    for point in trace:
-        if point.cost is not None and run.cost is not None and point.cost >= run.cost:
-            cost = point.cost if cost is None else min(cost, point.cost)
-        if point.bound is not None and run.bound is not None and point.bound <= run.bound:
-            bound = point.bound if bound is None else max(bound, point.bound)
-        yield point.seconds, Standing(cost, bound)
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,11 @@ class Run:
         return (self.suite, self.instance, self.engine, self.time_limit, self.seed)
 
     @property
+    def ended(self) -> float:
+        """Seconds until its end; the limit, where they are not known."""
+        return self.time_limit if self.seconds is None else self.seconds
+
+    @property
     def gap(self) -> float | None:
         """(cost − bound) ÷ cost."""
         return relative_gap(self.cost, self.bound)

@@ -7,14 +7,13 @@ import pytest
 
 from scheduler import InputError
 from scheduler.bench.comparing import Book, by_file, open_book
+from scheduler.bench.curves import Standing, standing
 from scheduler.bench.moments import (
     MOMENT_HEADS,
     MomentLine,
-    Standing,
     moment_lines,
     moment_row,
     moment_summary,
-    standing,
 )
 from scheduler.bench.page import runs_html
 from scheduler.bench.runs import Run, RunFile
