@@ -61,10 +61,11 @@ def open_book(
     """
     runs: list[tuple[str, Run]] = []
     traces: dict[tuple[str, Key], Trace] = {}
-    for path in paths:
+    names = names_of(paths)
+    for path, name in names.items():
         file = RunFile(path)
-        runs += [(path.stem, run) for run in file.runs()]
-        traces |= {(path.stem, key): trace for key, trace in file.traces().items()}
+        runs += [(name, run) for run in file.runs()]
+        traces |= {(name, key): trace for key, trace in file.traces().items()}
     refuse_mixed(runs)
     known: dict[Name, Known] = {}
     absent: list[str] = []
@@ -72,8 +73,14 @@ def open_book(
         table, entries = _known(suite, best_known, data, absent)
         refuse_contradictions(table, entries, [pair for pair in runs if pair[1].suite == suite])
         known |= {(suite, name): entry for name, entry in entries.items()}
-    files = tuple(dict.fromkeys(path.stem for path in paths))
-    return Book(tuple(runs), traces, known, tuple(absent), files)
+    return Book(tuple(runs), traces, known, tuple(absent), tuple(names.values()))
+
+
+def names_of(paths: Sequence[Path]) -> dict[Path, str]:
+    """Name each file once: by its stem, or by its path where two have the same stem."""
+    unique = list(dict.fromkeys(paths))
+    stems = [path.stem for path in unique]
+    return {p: p.stem if stems.count(p.stem) == 1 else str(p.with_suffix("")) for p in unique}
 
 
 def _known(

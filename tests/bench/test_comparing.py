@@ -117,6 +117,19 @@ def test_two_runs_side_by_side(tmp_path: Path, known: str) -> None:
     )
 
 
+def test_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    """`old/run.csv` and `new/run.csv` are two; the same file twice is one."""
+    paths = []
+    for folder, run in (("new", RUNS[1]), ("old", _run("b", "feasible", 130))):
+        (tmp_path / folder).mkdir()
+        paths.append(_file(tmp_path / folder / "run.csv", run))
+    book = open_book(paths)
+    assert book.files == (str(tmp_path / "new" / "run"), str(tmp_path / "old" / "run"))
+    assert [row[3:5] for row in duel(book)] == [("120.00", "130.00")]
+    assert open_book([paths[0], paths[0]]).files == ("run",)
+    assert len(open_book([paths[0], paths[0]]).runs) == 1
+
+
 def test_peers_are_told_with_what_the_checker_found(tmp_path: Path) -> None:
     """The cost of a broken schedule stands in brackets."""
     book = open_book([_file(tmp_path / "r.csv", RUNS[0], RUNS[7])])
