@@ -71,8 +71,9 @@ def growth_svg(curves: Sequence[Curve], gap: float) -> str:
 
 
 def _seconds(curves: Sequence[Curve]) -> tuple[float, float]:
-    """Give the range of the seconds: from the fastest to the longest limit."""
+    """Give the range of the seconds: from the fastest, or the lowest fit, to the longest limit."""
     times = [seconds for curve in curves for _, seconds in curve.times() if seconds > 0]
+    times += [seconds for curve in curves for _, seconds in _fitted(curve)]
     limits = [float(curve.way[-1]) for curve in curves]
     high = max([*times, *limits], default=1.0) * ROOM
     return min([*times, high / 10]) / ROOM, high
@@ -108,17 +109,22 @@ def _curve(curve: Curve, across: Scale, up: Scale, color: str, position: int) ->
             x, y = across.at(point.size[curve.axis]), up.at(float(curve.way[-1]))
             shape = f"M{_px(x - 5)} {_px(y + 4)} l5 -9 l5 9 z"
             yield tag("path", tag("title", point.instance), d=shape, fill="none", stroke=color)
+    ends = [(across.at(size), up.at(seconds)) for size, seconds in _fitted(curve)]
+    if ends:
+        yield _line(ends[0], ends[-1], stroke=color, stroke_dasharray="5 4")
     found = fit(curve.times())
-    if found is not None:
-        ends = [size for size, _ in curve.times()]
-        a, b = ((across.at(s), up.at(found.at(s))) for s in (min(ends), max(ends)))
-        yield _line(a, b, stroke=color, stroke_dasharray="5 4")
     y = HEIGHT + ENTRY * position
     file, _, engine, limit = curve.way
     power = "no fit" if found is None else f"exponent {found.exponent:.2f}"
     yield tag("circle", cx=str(LEFT), cy=_px(y - 4), r="4", fill=color)
     yield _text(LEFT + 10, y, f"{file}, {engine}, {limit} s: {power}", font_size="11")
     yield _text(LEFT + 10, y + 15, curve.name, font_size="11", fill=BOUND)
+
+
+def _fitted(curve: Curve) -> list[tuple[float, float]]:
+    """Give size and seconds at both ends of the fit; nothing, if there is none."""
+    found, sizes = fit(curve.times()), [size for size, _ in curve.times()]
+    return [] if found is None else [(s, found.at(s)) for s in (min(sizes), max(sizes))]
 
 
 def _ticks(low: float, high: float) -> list[float]:

@@ -131,6 +131,10 @@ def test_the_picture_is_drawn(book: Book, tmp_path: Path) -> None:
     assert dots == (4 + 3 + 2) + 3  # and one of the legend in each panel
     assert len(list(root.iter(f"{name}path"))) == 2 + 1
     assert "exponent 2.00" in svg and "no fit" in svg
+    inside = [
+        float(found.get(end) or "") for found in root.iter(f"{name}line") for end in ("y1", "y2")
+    ]
+    assert min(inside) > 0 and max(inside) < 300
 
 
 def test_a_picture_of_nothing_is_drawn_too() -> None:
