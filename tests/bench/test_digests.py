@@ -88,6 +88,16 @@ def test_a_file_is_not_gone_on_with_for_another_instance(tmp_path: Path) -> None
     assert len(RunFile(path).runs()) == 1
 
 
+def test_a_refusal_loses_no_failure(tmp_path: Path) -> None:
+    """Rows that --retry would run again are taken out only once it goes on."""
+    crash = Run("mine", "bakery", "auto", 2.0, 1, "crash", digest="0123")
+    path = _file(tmp_path / "r.csv", _run("0123"), crash)
+    jobs = [Job("mine", Source("bakery", str(BAKERY)), "auto", 2.0, 1, 1)]
+    with pytest.raises(InputError):
+        list(run_jobs(jobs, RunFile(path), Manner(), retry=True))
+    assert [run.status for run in RunFile(path).runs()] == ["unknown", "crash"]
+
+
 def test_rows_of_the_same_instance_and_of_others_are_fine(tmp_path: Path) -> None:
     """So are rows without a digest, and files that are broken now: their run tells."""
     bakery, broken = Source("bakery", str(BAKERY)), Source("gone", str(tmp_path / "gone.json"))
