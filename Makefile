@@ -11,7 +11,8 @@ check:
 	.ci/run
 
 bench:
-	.venv/bin/python -m scheduler.bench files instances/*.json
+	.venv/bin/scheduler bench run shipped -o bench-$$(date +%F).csv
+	.venv/bin/scheduler bench compare bench-$$(date +%F).csv --markdown
 
 docs:
 	.venv/bin/python docs/generate.py

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from .cli_studies import STUDIES
+
 DATA = click.option(
     "--data",
     metavar="DIR",
@@ -29,6 +31,9 @@ WORKERS = click.option(
 )
 OUTPUT = click.option(
     "-o", "--output", required=True, metavar="RUN.csv", help="Write a row for each run."
+)
+AT = click.option(
+    "--at", metavar="LIST", help="Also what runs had after so many seconds, such as 60,300,600."
 )
 MARKDOWN = click.option("--markdown", is_flag=True, help="Print tables in Markdown.")
 
@@ -61,7 +66,8 @@ def listing(suite: str | None, data: Path | None) -> None:
 
 
 @bench.command()
-@click.argument("suite")
+@click.argument("names", nargs=-1, required=True, metavar="SUITE|FILE...")
+@click.option("--from", "source", metavar="FORMAT", help="The files are in this format.")
 @OUTPUT
 @LIMITS
 @SEEDS
@@ -95,24 +101,26 @@ def listing(suite: str | None, data: Path | None) -> None:
 @click.option("--schedules", metavar="DIR", type=click.Path(path_type=Path), help="Keep schedules.")
 @DATA
 @click.pass_context
-def run(ctx: click.Context, /, suite: str, output: str, **options: Any) -> None:
-    """Solve the instances of SUITE, each in a process of its own, and write a row for each run.
+def run(ctx: click.Context, /, names: tuple[str, ...], output: str, **options: Any) -> None:
+    """Solve the instances of SUITE, or instance FILES, and write a row for each run.
 
-    Rows are written as runs end, and the course of cost and bound goes to RUN.trace.csv; a run that
-    is in the file already is not repeated. Costs are the checker's. A crash, a timeout or a broken
+    Each run has a process of its own. Rows are written as runs end, and the course of cost and
+    bound goes to RUN.trace.csv; a run that is in the file already is not repeated, and a file whose
+    rows are of other instances is refused. Costs are the checker's. A crash, a timeout or a broken
     file is a row, not the end. Ctrl-C keeps what is done; a second one aborts.
 
     Exit codes: 0 done; 2 bad input; 130 interrupted.
     """
     from .terminal.benching import run_suite
 
-    ctx.exit(run_suite(suite, Path(output), **options))
+    ctx.exit(run_suite(names, Path(output), **options))
 
 
 @bench.command()
 @click.argument("runs", nargs=-1, required=True, metavar="RUN.csv [RUN2.csv]")
 @click.option("--best-known", metavar="FILE.csv", help="Use this table of best known results.")
 @click.option("--update", metavar="FILE.csv", help="Write what is better to this table.")
+@AT
 @MARKDOWN
 @DATA
 def compare(runs: tuple[str, ...], **options: Any) -> None:
@@ -122,6 +130,10 @@ def compare(runs: tuple[str, ...], **options: Any) -> None:
     timeouts and failures are counted apart, and an average says how many runs it leaves out.
     The primal integral sums the gap to the best known cost over the time of a run, in seconds: 1
     until there is a schedule.
+
+    With `--at` the courses of long runs also give tables of shorter limits: cost, bound and gap at
+    each moment, medians over seeds. Only the last cost of a run is the checker's; those before it
+    are as the engine told them, and count only where the checker accepts the run's last schedule.
 
     Exit codes: 0 done; 2 bad input, such as a best known cost below a bound that was proved.
     """
@@ -137,15 +149,44 @@ def compare(runs: tuple[str, ...], **options: Any) -> None:
 @click.argument("runs", nargs=-1, required=True, metavar="RUN.csv...")
 @click.option("-o", "--output", required=True, metavar="PAGE.html", help="Write the page.")
 @click.option("--best-known", metavar="FILE.csv", help="Use this table of best known results.")
+@AT
 @DATA
-def report(runs: tuple[str, ...], output: str, best_known: str | None, data: Path | None) -> None:
+def report(runs: tuple[str, ...], output: str, **options: Any) -> None:
     """Write a page with tables, performance profiles, and gaps over time.
 
     Exit codes: 0 done; 2 bad input.
     """
     from .terminal.bench_tables import write_page
 
-    click.echo(write_page([Path(path) for path in runs], Path(output), best_known, data), nl=False)
+    click.echo(write_page([Path(path) for path in runs], Path(output), **options), nl=False)
+
+
+@bench.command()
+@click.argument("runs", nargs=-1, required=True, metavar="RUN.csv...")
+@click.option(
+    "--gap",
+    type=click.FloatRange(min=0, max=1),
+    default=0.01,
+    show_default=True,
+    metavar="SHARE",
+    help="Gap that is to be proved.",
+)
+@ONLY
+@click.option("-o", "--output", metavar="PLOT.svg", help="Draw it.")
+@MARKDOWN
+def growth(runs: tuple[str, ...], **options: Any) -> None:
+    """Tell how the time to a proved gap grows with people, days and intervals per hour.
+
+    Instances that differ in one size only are a curve, such as those of the suite `growth`. Its
+    exponent is fitted where at least three sizes prove the gap; what does not is listed, and never
+    fitted. Peak memory stands beside it.
+
+    Exit codes: 0 done; 2 bad input.
+    """
+    from .terminal.bench_growth import print_growth
+    from .terminal.tabular import console_for
+
+    print_growth([Path(path) for path in runs], console_for(sys.stdout), **options)
 
 
 @bench.command()
@@ -171,7 +212,7 @@ def peers(ctx: click.Context, /, suite: str, output: str, markdown: bool, **opti
     from .terminal.benching import run_suite
     from .terminal.tabular import console_for
 
-    code = run_suite(suite, Path(output), peers=True, **options)
+    code = run_suite([suite], Path(output), peers=True, **options)
     print_peers(Path(output), console_for(sys.stdout), markdown=markdown)
     ctx.exit(code)
 
@@ -217,3 +258,7 @@ def generate(names: tuple[str, ...], output: str, **options: Any) -> None:
     from .terminal.benching import write_teams
 
     click.echo(write_teams(names, Path(output), **options), nl=False)
+
+
+for study in STUDIES:
+    bench.add_command(study)

@@ -38,7 +38,7 @@ HEAVY = {
     "ortools": {"formulation", "engine", "designing", "bench"},
     "pandas": {"report", "bench"},
     "plotly": {"report", "bench"},
-    "click": {"cli", "cli_bench", "cli_options", "bench"},
+    "click": {"cli", "cli_bench", "cli_studies"},
     "pyworkforce": {"bench"},
     "highspy": set(),
 }

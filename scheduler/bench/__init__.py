@@ -1,1 +1,1 @@
-"""Benchmarks that anybody can run: ``python -m scheduler.bench --help``."""
+"""Benchmarks that anybody can run: ``scheduler bench``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,9 +12,11 @@ from statistics import mean, median
 
 from ..errors import InputError
 from .best_known import Found, Known, read_best_known, refuse_impossible
-from .curves import gap_to, primal_integral
+from .curves import gap_to, primal_integral, worst_median
+from .digests import refuse_mixed
 from .known_of import known_of
 from .runs import FAILED, Key, Run, RunFile, Trace
+from .suite import suite_names
 
 Name = tuple[str, str]
 """Suite and instance."""
@@ -53,22 +56,31 @@ def open_book(
     Raises
     ------
     InputError
-        If a file is broken, or a table claims a cost below a bound that one of the runs proved.
+        If a file is broken, an instance is not the same in all runs, or a table claims a cost below
+        a bound that one of the runs proved.
     """
     runs: list[tuple[str, Run]] = []
     traces: dict[tuple[str, Key], Trace] = {}
-    for path in paths:
+    names = names_of(paths)
+    for path, name in names.items():
         file = RunFile(path)
-        runs += [(path.stem, run) for run in file.runs()]
-        traces |= {(path.stem, key): trace for key, trace in file.traces().items()}
+        runs += [(name, run) for run in file.runs()]
+        traces |= {(name, key): trace for key, trace in file.traces().items()}
+    refuse_mixed(runs)
     known: dict[Name, Known] = {}
     absent: list[str] = []
     for suite in dict.fromkeys(run.suite for _, run in runs):
         table, entries = _known(suite, best_known, data, absent)
         refuse_contradictions(table, entries, [pair for pair in runs if pair[1].suite == suite])
         known |= {(suite, name): entry for name, entry in entries.items()}
-    files = tuple(dict.fromkeys(path.stem for path in paths))
-    return Book(tuple(runs), traces, known, tuple(absent), files)
+    return Book(tuple(runs), traces, known, tuple(absent), tuple(names.values()))
+
+
+def names_of(paths: Sequence[Path]) -> dict[Path, str]:
+    """Name each file once: by its stem, or by its path where two have the same stem."""
+    unique = list(dict.fromkeys(paths))
+    stems = [path.stem for path in unique]
+    return {p: p.stem if stems.count(p.stem) == 1 else str(p.with_suffix("")) for p in unique}
 
 
 def _known(
@@ -79,9 +91,12 @@ def _known(
     try:
         return known_of(suite, data)
     except InputError as error:
-        if "absent" not in str(error) and "unknown suite" not in str(error):
+        if suite not in suite_names():
+            absent.append(f"{suite}: no shipped suite; say with --best-known what is known of it")
+        elif "absent" in str(error):
+            absent.append(str(error))
+        else:
             raise
-        absent.append(str(error))
         return "", {}
 
 
@@ -138,11 +153,21 @@ class Line:
     known_gap: Average
     integral: Average
     cost: Decimal | None = None
-    """Median of those that are solved."""
+    """Median, as the gaps below: what a run does not have is the worst there is."""
+    gap: float | None = None
+    to_best: float | None = None
+    spent: float | None = None
+    """Median primal integral."""
     bound: Decimal | None = None
+    """The highest."""
     best: Decimal | None = None
     first_seconds: float | None = None
     seconds: float | None = None
+
+
+def by_file(name: str, run: Run) -> tuple[str, ...]:
+    """Tell lines apart by file, suite, engine and limit."""
+    return (name, run.suite, run.engine, f"{run.time_limit:g}")
 
 
 def lines(book: Book, about: Callable[[str, Run], tuple[str, ...]]) -> list[Line]:
@@ -161,23 +186,28 @@ def lines(book: Book, about: Callable[[str, Run], tuple[str, ...]]) -> list[Line
 
 def _line(about: tuple[str, ...], group: Sequence[tuple[str, Run]], book: Book) -> Line:
     runs = [run for _, run in group]
-    solved = [run for run in runs if run.cost is not None]
     statuses = [run.status for run in runs]
+    own_gaps = [run.gap for run in runs]
+    known_gaps = [_known_gap(run, book) for run in runs]
+    integrals = [_integral(name, run, book) for name, run in group]
     bests = {book.best((run.suite, run.instance)) for run in runs}
     return Line(
         about=about,
         runs=len(runs),
-        solved=len(solved),
+        solved=sum(run.cost is not None for run in runs),
         proved=statuses.count("optimal"),
         infeasible=statuses.count("infeasible"),
         none_found=statuses.count("unknown"),
         broken=statuses.count("violations"),
         timeouts=statuses.count("timeout"),
         failures=sum(status in FAILED and status != "timeout" for status in statuses),
-        own_gap=Average.over([run.gap for run in runs]),
-        known_gap=Average.over([_known_gap(run, book) for run in runs]),
-        integral=Average.over([_integral(name, run, book) for name, run in group]),
-        cost=median(run.cost for run in solved if run.cost is not None) if solved else None,
+        own_gap=Average.over(own_gaps),
+        known_gap=Average.over(known_gaps),
+        integral=Average.over(integrals),
+        cost=worst_median([run.cost for run in runs], Decimal("Infinity")),
+        gap=worst_median(own_gaps, math.inf),
+        to_best=worst_median(known_gaps, math.inf),
+        spent=worst_median(integrals, math.inf),
         bound=max((run.bound for run in runs if run.bound is not None), default=None),
         best=bests.pop() if len(bests) == 1 else None,
         first_seconds=_median([run.first_seconds for run in runs]),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from statistics import median
+from typing import TypeVar
 
+from ..models.result import relative_gap
 from .runs import FAILED, Run, Trace
 
+Number = TypeVar("Number", float, Decimal)
 Step = tuple[float, float]
 """From so many seconds on, this gap."""
 
@@ -19,39 +24,80 @@ def gap_to(cost: Decimal, best: Decimal) -> float:
     return float((cost - best) / max(abs(cost), abs(best)))
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a run had at a moment."""
+
+    cost: Decimal | None
+    bound: Decimal | None
+
+    @property
+    def gap(self) -> float | None:
+        """(cost − bound) ÷ cost."""
+        return relative_gap(self.cost, self.bound)
+
+
+def standing(run: Run, trace: Trace, seconds: float) -> Standing:
+    """Give what a run had after so many seconds.
+
+    From its end or its limit on that is what its row says; before, what `course` gives.
+    """
+    if seconds >= min(run.time_limit, run.ended):
+        return Standing(run.cost, run.bound)
+    found = Standing(None, None)
+    for since, stands in course(run, trace):
+        if since > seconds:
+            break
+        found = stands
+    return found
+
+
+def course(run: Run, trace: Trace) -> Iterator[tuple[float, Standing]]:
+    """Give what a run had at every moment of which the engine told.
+
+    It counts as far as the row bears it out: no cost below the checked one, or of a run without
+    one, and no bound above the last one.
+    """
+    cost, bound = None, None
+    for point in trace:
+        if point.cost is not None and run.cost is not None and point.cost >= run.cost:
+            cost = point.cost if cost is None else min(cost, point.cost)
+        if point.bound is not None and run.bound is not None and point.bound <= run.bound:
+            bound = point.bound if bound is None else max(bound, point.bound)
+        yield point.seconds, Standing(cost, bound)
+
+
 def primal_steps(run: Run, trace: Trace, best: Decimal) -> list[Step]:
     """Give the gap to the best known cost over time: 1 until there is a schedule.
-
-    What an engine told of a schedule counts only if the checker accepted the last one.
 
     Notes
     -----
     p(t) = |cost(t) − best| ÷ max(|cost(t)|, |best|), at most 1; what is better than the best known
     has no gap. Source: T. Berthold, "Measuring the impact of primal heuristics", 2013.
     """
-    steps: list[Step] = [(0.0, 1.0)]
-    if run.cost is None:
-        return steps
-    for point in trace:
-        if point.cost is not None and point.cost >= run.cost:
-            gap = min(1.0, max(0.0, gap_to(point.cost, best)))
-            if gap < steps[-1][1]:
-                steps.append((point.seconds, gap))
-    last = max(0.0, gap_to(run.cost, best))
-    if last < steps[-1][1]:
-        steps.append((run.seconds or run.time_limit, last))
-    return steps
+    costs = [(seconds, stands.cost) for seconds, stands in _whole_course(run, trace)]
+    return _falling((s, gap_to(cost, best)) for s, cost in costs if cost is not None)
 
 
 def bound_steps(run: Run, trace: Trace, best: Decimal) -> list[Step]:
     """Give the gap between the proved bound and the best known cost over time."""
+    bounds = [(seconds, stands.bound) for seconds, stands in _whole_course(run, trace)]
+    return _falling((s, gap_to(best, bound)) for s, bound in bounds if bound is not None)
+
+
+def _whole_course(run: Run, trace: Trace) -> Iterator[tuple[float, Standing]]:
+    """Give the course, and the end."""
+    yield from course(run, trace)
+    yield run.ended, Standing(run.cost, run.bound)
+
+
+def _falling(gaps: Iterable[Step]) -> list[Step]:
+    """Give the steps at which a gap falls, from 1 down to none."""
     steps: list[Step] = [(0.0, 1.0)]
-    points = [(point.seconds, point.bound) for point in trace]
-    for seconds, bound in [*points, (run.seconds or run.time_limit, run.bound)]:
-        if bound is not None:
-            gap = min(1.0, max(0.0, gap_to(best, bound)))
-            if gap < steps[-1][1]:
-                steps.append((seconds, gap))
+    for seconds, gap in gaps:
+        inside = min(1.0, max(0.0, gap))
+        if inside < steps[-1][1]:
+            steps.append((seconds, inside))
     return steps
 
 
@@ -75,3 +121,9 @@ def value_at(steps: Sequence[Step], seconds: float) -> float:
 def first_within(steps: Sequence[Step], gap: float) -> float | None:
     """Give the seconds until a gap is reached; None if it never is."""
     return next((since for since, value in steps if value <= gap), None)
+
+
+def worst_median(values: Sequence[Number | None], worst: Number) -> Number | None:
+    """Give the median, in which what is unknown is the worst; None if the median is unknown."""
+    found = median([worst if value is None else value for value in values])
+    return None if abs(found) == abs(worst) else found

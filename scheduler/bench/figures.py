@@ -83,7 +83,7 @@ def mean_course_figure(courses: Mapping[str, Sequence[Sequence[Step]]], limit: f
             y=[sum(value_at(steps, t) for steps in found) / len(found) for t in times],
             name=name,
             mode="lines",
-            line=look(position),
+            line={"shape": "hv", **look(position)},
             hovertemplate=f"{name}: %{{y:.2%}} after %{{x:.1f}} s<extra></extra>",
         )
     seconds = {"title_text": "seconds", "tickformat": "~g", "range": _decades(EARLIEST, limit)}
@@ -150,7 +150,7 @@ def courses_figure(
 
 
 def _drawn(steps: Sequence[Step], limit: float) -> tuple[list[float], list[float | None]]:
-    """Leave out what is not known yet, and go on to the limit."""
-    x = [max(since, EARLIEST) for since, _ in steps] + [limit]
+    """Leave out what is not known yet, and go on to the limit, but not beyond."""
+    x = [min(max(since, EARLIEST), limit) for since, _ in steps] + [limit]
     y = [value if value < 1 else None for _, value in steps]
     return x, [*y, y[-1]]

@@ -1,7 +1,8 @@
 """One run in a process of its own, so that a crash or a lack of memory ends only that run.
 
 ``python -m scheduler.bench.job`` takes a job as JSON on standard input, and writes one JSON object
-a line to standard output: points of the course as they come, and at the end the result.
+a line to standard output: first what is solved, then points of the course as they come, and at the
+end the result.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ from ..checking import check
 from ..errors import InputError
 from ..io.files import to_json, write_schedule
 from ..io.text import write_text
-from ..models.design import Design
+from ..models.design import Design, DesignProblem
 from ..models.instance import Instance
 from ..models.result import Result, TracePoint
 from ..models.schedule import ScheduleFile
+from .digests import digest_of
 from .peers import PEERS
 from .source import Source
 
@@ -73,12 +75,13 @@ class _Teller:
 def perform(job: Job, teller: _Teller) -> dict[str, Any]:
     """Load and solve an instance, and say what came of it."""
     try:
-        if job.source.is_design:
-            return _by_designing(job, teller)
-        instance = job.source.load()
+        problem = job.source.load_any()
+        teller.tell(about=_about(problem))
+        if isinstance(problem, DesignProblem):
+            return _by_designing(job, problem, teller)
         if job.engine in PEERS:
-            return _by_peer(job, instance)
-        return _by_us(job, instance, teller)
+            return _by_peer(job, problem)
+        return _by_us(job, problem, teller)
     except InputError as error:
         return {"status": "bad_input", "message": str(error).splitlines()[0]}
 
@@ -96,13 +99,12 @@ def _by_us(job: Job, instance: Instance, teller: _Teller) -> dict[str, Any]:
     )
     if job.schedule is not None and result.schedule is not None:
         write_schedule(result, Path(job.schedule))
-    return {**_size(instance), **_outcome(result)}
+    return _outcome(result)
 
 
-def _by_designing(job: Job, teller: _Teller) -> dict[str, Any]:
+def _by_designing(job: Job, problem: DesignProblem, teller: _Teller) -> dict[str, Any]:
     from ..designing.drafting import design
 
-    problem = job.source.load_problem()
     found = design(
         problem,
         time_limit=job.time_limit,
@@ -110,7 +112,7 @@ def _by_designing(job: Job, teller: _Teller) -> dict[str, Any]:
         workers=job.workers,
         on_progress=lambda progress: teller.point(progress.point),
     )
-    return {"days": problem.days, **_outcome(found)}
+    return _outcome(found)
 
 
 def _outcome(result: Result | Design) -> dict[str, Any]:
@@ -139,7 +141,6 @@ def _by_peer(job: Job, instance: Instance) -> dict[str, Any]:
     """Let a peer work, and judge what it hands back like anybody's schedule."""
     answer = PEERS[job.engine](instance, job.time_limit, job.seed, job.workers)
     found: dict[str, Any] = {
-        **_size(instance),
         "status": "unknown",
         "stop_reason": answer.stop_reason,
         "seconds": answer.seconds,
@@ -163,8 +164,14 @@ def _by_peer(job: Job, instance: Instance) -> dict[str, Any]:
     return found | {"status": "violations", "violating_cost": cost, "message": message}
 
 
-def _size(instance: Instance) -> dict[str, int]:
-    return {"people": len(instance.employees), "days": instance.horizon.days}
+def _about(problem: Instance | DesignProblem) -> dict[str, Any]:
+    """Say what is solved; it is known of runs that crash, too."""
+    found: dict[str, Any] = {"digest": digest_of(problem)}
+    if isinstance(problem, DesignProblem):
+        return found | {"days": problem.days, "interval_minutes": problem.interval_minutes}
+    horizon = problem.horizon
+    size = {"days": horizon.days, "interval_minutes": horizon.interval_minutes}
+    return found | {"people": len(problem.employees), **size}
 
 
 def peak_mb() -> float | None:

@@ -9,9 +9,18 @@ from typing import Any
 from ..report.markup import Markup, table, tag
 from ..report.page import document
 from ..report.parts import figure, more, section
-from .comparing import Book, lines
+from ..report.words import counted
+from .comparing import Book, by_file, lines
 from .curves import Step, bound_steps, first_within, primal_steps
 from .figures import SMALLEST, courses_figure, mean_course_figure, profile_figure
+from .moments import (
+    CAVEAT,
+    MOMENT_HEADS,
+    MOMENT_SUMMARY_HEADS,
+    moment_lines,
+    moment_row,
+    moment_summary,
+)
 from .runs import Run, Trace
 from .telling import INSTANCE_HEADS, SUMMARY_HEADS, instance_row, summary_row
 
@@ -21,15 +30,17 @@ MOST_COURSES = 60
 """Instances whose courses are drawn."""
 
 
-def runs_html(book: Book) -> str:
+def runs_html(book: Book, moments: Sequence[float] = ()) -> str:
     """Make a self-contained page of runs.
 
     Parameters
     ----------
     book
         The runs, and what is known of their instances.
+    moments
+        Seconds after which it also tells what runs had; see `moment_lines`.
     """
-    return document("Benchmark", *_body(book))
+    return document("Benchmark", *_body(book, moments))
 
 
 def _way(book: Book, name: str, run: Run) -> str:
@@ -42,7 +53,7 @@ def _way(book: Book, name: str, run: Run) -> str:
     return ", ".join(parts)
 
 
-def _body(book: Book) -> Iterator[Markup]:
+def _body(book: Book, moments: Sequence[float]) -> Iterator[Markup]:
     runs = [run for _, run in book.runs]
     suites = ", ".join(dict.fromkeys(run.suite for run in runs))
     versions = sorted(
@@ -60,15 +71,19 @@ def _body(book: Book) -> Iterator[Markup]:
         *(tag("p", line, class_="soft") for line in (*versions, *book.absent)),
         tag("p", "Costs are the checker's; gaps are shares of the cost."),
     )
-    yield section("Summary", table("Means leave out what has no value", SUMMARY_HEADS, _sums(book)))
+    yield section(
+        "Summary",
+        table("Means leave out what has no value", SUMMARY_HEADS, _sums(book), range(3, 12)),
+    )
     yield _profiles(book)
     yield _times(book)
+    if moments:
+        yield _at_moments(book, moments)
     yield _instances(book)
 
 
 def _sums(book: Book) -> list[tuple[str, ...]]:
-    found = lines(book, lambda n, run: (n, run.suite, run.engine, f"{run.time_limit:g}"))
-    return [summary_row(line) for line in found]
+    return [summary_row(line) for line in lines(book, by_file)]
 
 
 def _values(book: Book, of: Callable[[str, Run], float | None]) -> dict[str, list[float | None]]:
@@ -132,8 +147,10 @@ def _times(book: Book) -> Markup:
     mean: dict[str, list[Sequence[Step]]] = {}
     each: dict[str, dict[str, tuple[Sequence[Step], Sequence[Step]]]] = {}
     limit = max(run.time_limit for _, run in book.runs)
+    unknown = 0
     for name, run in book.runs:
         if book.best((run.suite, run.instance)) is None:
+            unknown += 1
             continue
         way = _way(book, name, run)
         primal = _steps(book, name, run, primal_steps)
@@ -144,8 +161,11 @@ def _times(book: Book) -> Markup:
         return section("Gaps over time", tag("p", "No run has a schedule."))
     words = (
         "The gap between the cost found so far and the best known cost; a run without a schedule "
-        "counts as 100 %. Of several seeds the first is drawn below."
+        "counts as 100 %, and a shorter run stays where it ended. Of several seeds the first is "
+        "drawn below."
     )
+    if unknown:
+        words += f" Left out: {counted(unknown, 'run')} of instances of which no cost is known."
     first = dict(list(each.items())[:MOST_COURSES])
     left = len(each) - len(first)
     note = [tag("p", f"{left} more instances are not drawn.")] if left else []
@@ -156,6 +176,23 @@ def _times(book: Book) -> Markup:
         tag("h3", "Instance by instance: cost (line) and bound (dots), against the best known"),
         figure(courses_figure(first, limit), "courses", "Both gaps over time for each instance."),
         *note,
+    )
+
+
+def _at_moments(book: Book, moments: Sequence[float]) -> Markup:
+    """Tell what runs had at moments: in all, and instance by instance."""
+    heads = (MOMENT_HEADS[0], "by", *MOMENT_HEADS[2:])
+    sums = moment_lines(book, moments, by_file)
+    found = moment_lines(
+        book, moments, lambda n, run: (run.instance, _way(book, n, run), f"{run.time_limit:g}")
+    )
+    each = table("Medians of several seeds", heads, map(moment_row, found), range(3, 9))
+    words = "What runs had after so many seconds"
+    return section(
+        "At moments",
+        tag("p", CAVEAT),
+        table(words, MOMENT_SUMMARY_HEADS, map(moment_summary, sums), range(3, 11)),
+        more("All rows", each),
     )
 
 

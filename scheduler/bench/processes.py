@@ -28,7 +28,7 @@ class Ended:
     """How a process ended, and what it said."""
 
     result: dict[str, Any]
-    """The result, or a status of failure with its message."""
+    """What was solved and its result, or a status of failure with its message."""
     trace: tuple[TracePoint, ...]
     peak_mb: float | None
     seconds: float
@@ -67,12 +67,12 @@ def run_process(job: Job, grace: float, interrupt: Interrupt) -> Ended | None:
             _kill(process)
         if interrupt.is_set():
             return None
-        result, trace = _told(told)
+        about, result, trace = _told(told)
         if result is None:
             status = "timeout" if late else "crash"
             message = f"killed after {time.monotonic() - started:.0f} s" if late else ""
             result = {"status": status, "message": message or _why(code, errors)}
-        return Ended(result, trace, peak, time.monotonic() - started)
+        return Ended(about | result, trace, peak, time.monotonic() - started)
 
 
 def _wait(
@@ -105,9 +105,12 @@ def _kill(process: subprocess.Popen[str]) -> None:
         process.wait()
 
 
-def _told(stream: IO[str]) -> tuple[dict[str, Any] | None, tuple[TracePoint, ...]]:
-    """Read the result, if there is one, and the course: the result's own, or what was told."""
+def _told(
+    stream: IO[str],
+) -> tuple[dict[str, Any], dict[str, Any] | None, tuple[TracePoint, ...]]:
+    """Read what was solved, the result, if there is one, and the course: its own, or as told."""
     stream.seek(0)
+    about: dict[str, Any] = {}
     result: dict[str, Any] | None = None
     points: list[list[Any]] = []
     for line in stream:
@@ -117,11 +120,13 @@ def _told(stream: IO[str]) -> tuple[dict[str, Any] | None, tuple[TracePoint, ...
             break  # it was killed while it wrote
         if "point" in event:
             points.append(event["point"])
+        elif "about" in event:
+            about = event["about"]
         else:
             result = event["result"]
     if result is not None:
         points = result.pop("trace", points)
-    return result, tuple(_point(*point) for point in points)
+    return about, result, tuple(_point(*point) for point in points)
 
 
 def _point(seconds: float, cost: str | None, bound: str | None) -> TracePoint:

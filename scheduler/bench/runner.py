@@ -13,6 +13,7 @@ from importlib.metadata import version
 from typing import Any
 
 from ..models.result import TracePoint
+from .digests import refuse_changed
 from .job import Job
 from .planning import Manner, available_cores, key_of
 from .processes import Ended, run_process
@@ -32,13 +33,18 @@ def run_jobs(
     Yields
     ------
     Each run, and how many are still to come.
+
+    Raises
+    ------
+    InputError
+        If rows of the file are of another instance than the one that has their name now.
     """
     done = file.open()
-    if retry and any(run.status in FAILED for run in done):
-        traces = file.traces()
-        done = [run for run in done if run.status not in FAILED]
-        file.rewrite(done, traces)
-    known = {run.key for run in done}
+    kept = [run for run in done if not (retry and run.status in FAILED)]
+    refuse_changed(str(file.path), kept, [job.source for job in jobs])
+    if len(kept) < len(done):
+        file.rewrite(kept, file.traces())
+    known = {run.key for run in kept}
     waiting = [job for job in jobs if key_of(job) not in known]
     cores = available_cores()
     ended = _ended(waiting, lambda job: _performed(job, manner, cores), manner)

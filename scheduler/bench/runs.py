@@ -48,6 +48,7 @@ class Run:
     """Memory of the process, in megabytes."""
     people: int | None = None
     days: int | None = None
+    interval_minutes: int | None = None
     variables: int | None = None
     constraints: int | None = None
     workers: int = 1
@@ -59,11 +60,18 @@ class Run:
     started: str = ""
     """UTC, ISO 8601."""
     message: str = ""
+    digest: str = ""
+    """Of the instance; empty where nobody knows. See `digests.digest_of`."""
 
     @property
     def key(self) -> Key:
         """What tells runs apart."""
         return (self.suite, self.instance, self.engine, self.time_limit, self.seed)
+
+    @property
+    def ended(self) -> float:
+        """Seconds until its end; the limit, where they are not known."""
+        return self.time_limit if self.seconds is None else self.seconds
 
     @property
     def gap(self) -> float | None:
@@ -83,6 +91,8 @@ COLUMNS = tuple(
     for field in fields(Run)
     for name in ((field.name, "gap") if field.name == "bound" else (field.name,))
 )
+LATER = ("interval_minutes", "digest")
+"""Columns that older files lack."""
 TRACE_COLUMNS = ("suite", "instance", "engine", "time_limit", "seed", "seconds", "cost", "bound")
 
 
@@ -148,11 +158,11 @@ class RunFile:
         """
         faults: list[Fault] = []
         found = []
-        for line, row in _rows(self.path, COLUMNS):
+        for line, row in _rows(self.path, [name for name in COLUMNS if name not in LATER]):
             cells: dict[str, Any] = {}
             for field in fields(Run):
                 try:
-                    cells[field.name] = _value(field.name, str(field.type), row[field.name])
+                    cells[field.name] = _value(field.name, str(field.type), row.get(field.name, ""))
                 except (ValueError, InvalidOperation) as error:
                     faults.append(Fault(f"line {line}", f"{field.name}: {error}"))
             if len(cells) == len(fields(Run)):

@@ -50,6 +50,16 @@ class Source:
         """
         return DesignProblem.model_validate(convert(str(self.path), str(self.format)))
 
+    def load_any(self) -> Instance | DesignProblem:
+        """Read or make what is to be solved, of whichever kind.
+
+        Raises
+        ------
+        InputError
+            If its file is broken.
+        """
+        return self.load_problem() if self.is_design else self.load()
+
     def to_json(self) -> dict[str, Any]:
         """Give what another process needs to have the same instance."""
         generated = None if self.generated is None else self.generated.model_dump(mode="json")

@@ -59,17 +59,17 @@ PEER_HEADS = ("instance", "by", "limit s", "cost", "bound", "seconds", "found by
 
 
 def instance_row(line: Line) -> tuple[str, ...]:
-    """Give the cells of one instance; medians, if it ran several times."""
+    """Give the cells of one instance; medians, if it ran several times, and the highest bound."""
     return (
         *line.about,
         f"{line.solved} of {line.runs}",
         str(line.proved),
         money(line.cost),
         money(line.bound),
-        share(line.own_gap.value),
+        share(line.gap),
         money(line.best),
-        share(line.known_gap.value),
-        number(line.integral.value),
+        share(line.to_best),
+        number(line.spent),
         number(line.first_seconds),
         number(line.seconds),
         otherwise(line),
@@ -135,10 +135,10 @@ def duel(book: Book) -> list[tuple[str, ...]]:
                 money(one.cost),
                 money(other.cost),
                 _ratio(one.cost, other.cost),
-                share(one.own_gap.value),
-                share(other.own_gap.value),
-                number(one.integral.value),
-                number(other.integral.value),
+                share(one.gap),
+                share(other.gap),
+                number(one.spent),
+                number(other.spent),
                 number(one.seconds),
                 number(other.seconds),
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,9 +54,10 @@ def list_instances(name: str, console: Console, data: Path | None) -> None:
 
 
 def run_suite(
-    name: str,
+    names: Sequence[str],
     output: Path,
     *,
+    source: str | None = None,
     data: Path | None = None,
     seeds: str | None = None,
     retry: bool = False,
@@ -66,8 +68,10 @@ def run_suite(
 
     Parameters
     ----------
-    name, output
-        The suite, and the file of runs.
+    names, output
+        The suite, or instance files; and the file of runs.
+    source
+        Foreign format of the instance files.
     peers
         Run our engine and all peers, whatever the suite says.
     **options
@@ -77,19 +81,19 @@ def run_suite(
     -------
     The exit code.
     """
+    from ..bench.choosing import chosen
     from ..bench.peers import PEERS
     from ..bench.planning import Manner, available_cores, plan_jobs, threads_each
     from ..bench.runner import run_jobs
     from ..bench.runs import RunFile
-    from ..bench.suite import load_suite, sources
 
     given = {key: value for key, value in options.items() if value not in (None, ())}
     if peers:
         given["engines"] = ("auto", *PEERS)
     manner = Manner(seeds=_numbers(seeds), **given)
-    suite, beside = load_suite(name)
+    suite, found = chosen(names, source, data)
     workers = threads_each(manner, available_cores())
-    jobs = plan_jobs(suite, sources(suite, beside, data), manner, workers)
+    jobs = plan_jobs(suite, found, manner, workers)
     _prepare(output, manner.schedules)
     with stopping_on_signals(manner.interrupt):
         count, stopped = 0, False

@@ -72,11 +72,13 @@ def test_integrals_use_the_best_known_cost(tmp_path: Path, known: str) -> None:
 
 
 def test_seeds_are_summed_up_by_their_median(tmp_path: Path, known: str) -> None:
-    """Three seeds are one line."""
-    runs = [_run("b", "feasible", cost, seed=i) for i, cost in enumerate((130, 110, 111))]
-    book = open_book([_file(tmp_path / "r.csv", *runs)], known)
+    """Three seeds are one line; a seed without a schedule is the worst of its gaps and costs."""
+    runs = [_run("b", "feasible", cost, bound=99, seed=i) for i, cost in enumerate((132, 110))]
+    book = open_book([_file(tmp_path / "r.csv", *runs, _run("b", "unknown", seed=2))], known)
     (line,) = lines(book, lambda _, run: (run.instance,))
-    assert (line.cost, line.runs, line.solved) == (Decimal(111), 3, 3)
+    assert (line.cost, line.runs, line.solved) == (Decimal(132), 3, 2)
+    assert (line.gap, line.to_best) == (pytest.approx(0.25), pytest.approx(32 / 132))
+    assert line.own_gap == Average(pytest.approx((0.25 + 0.1) / 2), 2, 1)
 
 
 def test_a_table_that_runs_contradict_is_refused(tmp_path: Path, known: str) -> None:
@@ -95,7 +97,7 @@ def test_a_suite_without_a_table_is_compared_with_itself(tmp_path: Path) -> None
     runs = [_run("b", "feasible", cost, seed=i) for i, cost in enumerate((130, 110))]
     book = open_book([_file(tmp_path / "r.csv", *runs)])
     assert book.best(("mine", "b")) == 110
-    assert "unknown suite" in book.absent[0]
+    assert "--best-known" in book.absent[0]
     (line,) = lines(book, lambda _, run: (run.instance,))
     assert line.known_gap == Average(None, 0, 2)
 
@@ -113,6 +115,19 @@ def test_two_runs_side_by_side(tmp_path: Path, known: str) -> None:
     assert duel_score(book) == (
         "of 2 in both: two cheaper 1, one cheaper 1, equal 0, without a cost on a side 0"
     )
+
+
+def test_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    """`old/run.csv` and `new/run.csv` are two; the same file twice is one."""
+    paths = []
+    for folder, run in (("new", RUNS[1]), ("old", _run("b", "feasible", 130))):
+        (tmp_path / folder).mkdir()
+        paths.append(_file(tmp_path / folder / "run.csv", run))
+    book = open_book(paths)
+    assert book.files == (str(tmp_path / "new" / "run"), str(tmp_path / "old" / "run"))
+    assert [row[3:5] for row in duel(book)] == [("120.00", "130.00")]
+    assert open_book([paths[0], paths[0]]).files == ("run",)
+    assert len(open_book([paths[0], paths[0]]).runs) == 1
 
 
 def test_peers_are_told_with_what_the_checker_found(tmp_path: Path) -> None:
@@ -139,3 +154,9 @@ def test_the_page_has_everything(tmp_path: Path, known: str) -> None:
 def test_a_page_without_any_schedule(tmp_path: Path) -> None:
     """It says so."""
     assert "No run has a schedule" in runs_html(open_book([_file(tmp_path / "r.csv", RUNS[2])]))
+
+
+def test_the_page_says_what_its_mean_leaves_out(tmp_path: Path) -> None:
+    """Runs of instances of which no cost is known are on no curve."""
+    book = open_book([_file(tmp_path / "r.csv", *RUNS[:5])])
+    assert "Left out: 3 runs of instances of which no cost is known." in runs_html(book)

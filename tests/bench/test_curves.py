@@ -5,12 +5,15 @@ from decimal import Decimal
 import pytest
 
 from scheduler.bench.curves import (
+    Standing,
     bound_steps,
     first_within,
     gap_to,
     primal_integral,
     primal_steps,
+    standing,
     value_at,
+    worst_median,
 )
 from scheduler.bench.runs import Run
 from scheduler.models.result import TracePoint
@@ -66,9 +69,11 @@ def test_better_than_the_best_known_has_no_gap() -> None:
 
 
 def test_bounds_have_a_course_too() -> None:
-    """It never rises, whatever a trace says."""
-    steps = bound_steps(_run(bound=Decimal(70), seconds=10.0), TRACE, Decimal(100))
+    """It never rises, and a bound that was taken back does not count."""
+    steps = bound_steps(_run(bound=Decimal(80), seconds=10.0), TRACE, Decimal(100))
     assert steps == [(0.0, 1.0), (1, 0.5), (4, 0.2)]
+    steps = bound_steps(_run(bound=Decimal(70), seconds=10.0), TRACE, Decimal(100))
+    assert steps == [(0.0, 1.0), (1, 0.5), (10.0, pytest.approx(0.3))]
 
 
 def test_moments_of_a_course() -> None:
@@ -84,3 +89,18 @@ def test_what_comes_after_the_limit_changes_nothing() -> None:
     late = (*TRACE[:2], _point(14, 110, 80))
     found = primal_integral(_run(seconds=14.0), late, Decimal(100))
     assert found == pytest.approx(2 * 1 + 8 * 0.5)
+
+
+def test_the_unknown_is_the_worst_of_a_median() -> None:
+    """One of three without a value is the last; two of four, or of three, leave none."""
+    assert worst_median([0.3, None, 0.1], float("inf")) == 0.3
+    assert worst_median([0.3, None, None], float("inf")) is None
+    assert worst_median([0.3, None, 0.1, None], float("inf")) is None
+    assert worst_median([Decimal(3), None, Decimal(5)], Decimal("-Infinity")) == 3
+
+
+def test_an_end_at_once_is_no_end_at_the_limit() -> None:
+    """Nought seconds are known seconds."""
+    assert (_run(seconds=0.0).ended, _run().ended) == (0, 10)
+    found = standing(_run("optimal", bound=Decimal(110), seconds=0.0), (), 1)
+    assert found == Standing(Decimal(110), Decimal(110))

@@ -5,9 +5,9 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from scheduler import Instance, solve
-from scheduler.bench.__main__ import main
 from scheduler.bench.days import Centre, Channel, generated
 from scheduler.bench.savings import COLUMNS, rounded_up, savings
+from scheduler.cli import main
 from scheduler.floors.service_level import ServiceLevel
 
 SMALL = Centre("small", 9, 14, (Channel("calls", (6.0,) * 10, 180),), ((4, {"calls": 1.0}),))
@@ -52,6 +52,6 @@ def test_files_are_compared_too(tmp_path: Path) -> None:
     path = tmp_path / "small.json"
     path.write_text(SMALL.instance().model_dump_json(exclude_none=True), encoding="utf-8")
     assert Instance.model_validate_json(path.read_text(encoding="utf-8")) == SMALL.instance()
-    done = CliRunner().invoke(main, ["savings", str(path), "--time-limit", "20"])
+    done = CliRunner().invoke(main, ["bench", "savings", str(path), "--time-limit", "20"])
     assert done.exit_code == 0, done.output
     assert _cells(done.output.splitlines()[-1])[0] == "small"

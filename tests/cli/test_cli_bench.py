@@ -1,5 +1,6 @@
 """The commands `scheduler bench`: run, resume, compare, report, and what is said of mistakes."""
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -67,11 +68,53 @@ def test_from_run_to_page(suite: Path) -> None:
 def _solved(suite: Path) -> Path:
     """Write what a run of the bakery leaves."""
     cost = Decimal("1029.00")
-    run = Run("mine", "bakery", "auto", 2.0, 0, "optimal", cost=cost, bound=cost)
+    size = {"people": 5, "days": 3, "interval_minutes": 30, "seconds": 1.5}
+    run = Run("mine", "bakery", "auto", 2.0, 0, "optimal", cost=cost, bound=cost, **size)  # type: ignore[arg-type]
     file = RunFile(suite.parent / "r.csv")
     file.open()
     file.add(run, ())
     return file.path
+
+
+def test_moments_of_a_run(suite: Path) -> None:
+    """Two tables more, and what their costs are worth; with two runs each row names its file."""
+    runs, page = _solved(suite), suite.parent / "page.html"
+    done = _bench("compare", runs, "--at", "1,2", "--markdown")
+    assert done.exit_code == 0, done.output
+    assert "| bakery | auto | 2 | 1 | 0 of 1 | none yet |" in done.output
+    assert "| bakery | auto | 2 | 2 | 1 of 1 | 1,029.00 |" in done.output
+    assert "as the engine told them" in done.output
+    shutil.copy(runs, suite.parent / "other.csv")
+    both = _bench("compare", runs, suite.parent / "other.csv", "--at", "2", "--markdown")
+    assert "| other | bakery | auto | 2 | 2 |" in both.output
+    assert _bench("report", runs, "--at", "1", "-o", page).exit_code == 0
+    assert "At moments" in page.read_text(encoding="utf-8")
+
+
+def test_growth_of_a_run(suite: Path) -> None:
+    """Tables, and a picture; one instance alone is no curve."""
+    picture = suite.parent / "growth.svg"
+    done = _bench("growth", _solved(suite), "-o", picture, "--markdown")
+    assert done.exit_code == 0, done.output
+    assert "| bakery | r | auto | 2 | 5 | 3 | 2 | 1 of 1 | 1.5 | 0.00% | – |" in done.output
+    assert "nothing grows here" in done.output
+    assert picture.read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_files_are_run_without_a_suite(suite: Path) -> None:
+    """Whoever has files needs no TOML; a changed file is refused under its old rows."""
+    bakery, runs = suite.parent / "bakery.json", suite.parent / "r.csv"
+    arguments = ("run", bakery, suite.parent / "broken.json", "--time-limit", 2, "-o", runs)
+    done = _bench(*arguments, "--workers", 1)
+    assert done.exit_code == 0, done.output
+    assert [(run.suite, run.instance) for run in RunFile(runs).runs()] == [
+        ("files", "bakery"),
+        ("files", "broken"),
+    ]
+    text = bakery.read_text(encoding="utf-8")
+    bakery.write_text(text.replace('"hourly_rate": ', '"hourly_rate": 1'), encoding="utf-8")
+    done = _bench(*arguments)
+    assert done.exit_code == 2 and "'bakery' is another instance" in done.output
 
 
 def test_what_is_better_is_taken_over(suite: Path) -> None:
@@ -104,7 +147,11 @@ def test_a_claim_below_a_proof_is_refused(suite: Path) -> None:
         (["run", "shipped", "--workers", "999", "-o", "r.csv"], "999 workers × 1 parallel runs"),
         (["run", "shipped", "-o", "no/r.csv"], "there is no folder 'no'"),
         (["run", "inrc1", "--data", "nowhere", "-o", "r.csv"], "'nowhere/inrc1'"),
+        (["run", "none.json", "-o", "r.csv"], "there is no such file, and no such suite"),
         (["compare", "none.csv"], "cannot be read"),
+        (["compare", "none.csv", "--at", "1,x"], "--at: expected seconds such as 60,300,600"),
+        (["report", "none.csv", "--at", "0", "-o", "p.html"], "expected seconds"),
+        (["verified", "--no-shows", "2"], "expected chances below 1"),
         (["generate", "team-10x2-slack", "-o", "."], "did you mean 'team-10x28-slack'?"),
         (["generate", "--people", "10", "--days", "9", "-o", "."], "whole weeks, found 9 days"),
     ],
