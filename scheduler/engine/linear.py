@@ -51,6 +51,9 @@ def solve_linear(
     that every variable and every coefficient is about 1. A day's allowance is counted in millions,
     people in ones: without such units GLOP took ten times as long on promises over a day.
     """
+    rows, columns = program.matrix.shape
+    if not columns:
+        return Solved(0.0, np.zeros(0), np.zeros(rows), is_optimal=True)
     units = np.where(np.isfinite(program.high) & (program.high > 1), program.high, 1.0)
     scaled = program.matrix @ scipy.sparse.diags_array(units)
     largest = abs(scaled).max(axis=1).toarray().ravel()

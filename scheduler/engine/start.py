@@ -41,10 +41,10 @@ def plan_from(
 
 
 def decided_by(
-    instance: Instance, schedule: Schedule, options: Choices, formulation: Formulation
+    formulation: Formulation, schedule: Schedule, options: Choices
 ) -> Counter[Decision] | None:
     """Give what a schedule decides in a model; None where a shift or break is not permitted."""
-    worked = _worked(instance, schedule, options)
+    worked = _worked(formulation.instance, schedule, options)
     return None if worked is None else _decided(formulation, schedule, worked)
 
 

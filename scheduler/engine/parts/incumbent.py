@@ -11,7 +11,7 @@ from ...formulation.model import Decision
 from ..budget import Budget
 from ..cpsat import Run
 from ..neighbourhood import Plan, plan_of
-from ..outcome import Limits
+from ..outcome import Interrupt, Limits
 from .layout import Layout, Mask
 from .rosters import Rosters
 from .subproblem import Values, solve_cut
@@ -89,11 +89,11 @@ def values_of(layout: Layout, rosters: Rosters, decided: Mapping[Decision, int])
 
 
 def plan_from_values(layout: Layout, values: Values, price: int, limits: Limits) -> Plan | None:
-    """Make a plan of a solution, with the model that it solves."""
+    """Make a plan of a solution, with the model that it solves; also once asked to stop."""
     formulation = layout.formulation
     formulation.model.clear_hints()  # type: ignore[no-untyped-call]
     for index, number in enumerate(values.tolist()):
         formulation.model.add_hint(formulation.model.get_int_var_from_proto_index(index), number)
-    quiet = replace(limits, on_progress=lambda _: None)
+    quiet = replace(limits, interrupt=Interrupt(), on_progress=lambda _: None)
     run = Run(formulation.model, quiet, 60.0, "plan", presolve=False, follow_hint=True)
     return plan_of(formulation, run, price) if run.found else None

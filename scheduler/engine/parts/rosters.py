@@ -113,8 +113,10 @@ class Rosters:
         """
         block = self._layout.formulation.employees[employee]
         group = self.groups[self.group_of[block.employee.id]]
+        if not block.choices:
+            return Roster()
         chosen = np.array([choice.worked.index for choice in block.choices])
-        profile = int(self._layout.profile[chosen[0]]) if len(chosen) else 0
+        profile = int(self._layout.profile[chosen[0]])
         extra = np.zeros(len(costs))
         begun: dict[int, tuple[int, ...]] = {}
         for placing in self._placings[profile]:

@@ -16,6 +16,7 @@ from ..finishing import finish
 from ..neighbourhood import Choices
 from ..outcome import Interrupt, Limits, Outcome, Progress
 from ..polish import shortage_price
+from ..start import decided_by
 from .incumbent import Incumbent, complete, incumbent_of, plan_from_values, values_of
 from .layout import Layout
 from .pricing import Bounding
@@ -67,7 +68,7 @@ class ByParts:
         budget: Budget,
         bound: int | None = None,
     ) -> None:
-        self._limits, self._budget = limits, budget
+        self._limits, self._budget, self._options = limits, budget, options
         self._price = shortage_price(instance, options)
         self._layout = Layout(Formulation(instance, options, self._price))
         self._rosters = Rosters(self._layout, limits)
@@ -80,6 +81,13 @@ class ByParts:
     def fits(self) -> bool:
         """Whether the arrays say all that the model says."""
         return self._layout.program.is_whole
+
+    def given(self) -> Mapping[Decision, int] | None:
+        """Give what the schedule to begin with decides; None without one that fits."""
+        if self._limits.start is None:
+            return None
+        formulation = self._layout.formulation
+        return decided_by(formulation, self._limits.start, self._options)
 
     def run(self, decided: Mapping[Decision, int] | None = None) -> Outcome | None:
         """Search and prove.
@@ -118,12 +126,12 @@ class ByParts:
         if decided is not None:
             values = values_of(self._layout, self._rosters, decided)
         else:
-            building = Allowance(budget, budget.left * STARTING)
+            soon = Allowance(budget, budget.left * STARTING)
             seed = self._limits.seed
-            starter = Starter(self._layout, self._rosters, self._price, seed, building)
-            if not starter.build():
+            starter = Starter(self._layout, self._rosters, self._price, seed, budget)
+            if not starter.build(soon):
                 return None
-            starter.improve()
+            starter.improve(soon)
             values = starter.values
             self._rosters.settle(values)
         found = complete(self._layout, values, self._limits, budget)

@@ -9,11 +9,13 @@ et al. 2000).
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 
 import numpy as np
 
 from ...models.base import cents
 from ..budget import Budget
+from ..program import Floats
 from .layout import Layout
 from .rosters import LIMIT_SECONDS, Roster, Rosters
 from .subproblem import Values
@@ -22,6 +24,8 @@ from .worth import Worth
 CHEAP = (2.0, 5.0, 10.0, 50.0)
 """Worth of a missing person in a slot while others are still to come: so many times their pay."""
 MOST_REMOVED = 4
+MOST_PRICES = 150
+"""How often prices are found anew while everybody gets a roster, at most."""
 PATIENCE = 40
 """Attempts in a row that find nothing, after which other searches may have better ideas."""
 WORK_OF_A_ROSTER = 0.05
@@ -57,24 +61,38 @@ class Starter:
         slot = max(rates, default=0) * instance.horizon.interval_minutes / 60
         self._cheap = [times * slot / (100 * price) for times in CHEAP if slot]
 
-    def build(self) -> bool:
-        """Give everybody a roster; tell whether everybody has one."""
-        for person in self._shuffled():
-            self._rebuild(person, self._cheaply())
-        return all(self._rebuild(person, 1.0) for person in self._shuffled())
+    def build(self, soon: Budget) -> bool:
+        """Give everybody a roster; tell whether everybody has one.
 
-    def improve(self) -> None:
+        Parameters
+        ----------
+        soon
+            Time to go round once more, with all the others in place.
+        """
+        for batch in self._batches():
+            if self._budget.left <= 0:
+                return False
+            price = self._cheaply()
+            costs = self._worth.costs(self.values, price)
+            for person in batch:
+                self._rebuild(person, costs)
+        for person in self._shuffled():
+            if soon.left > 0:
+                self._replace_best(person, 1.0)
+        return all(roster is not None for roster in self._mine)
+
+    def improve(self, soon: Budget) -> None:
         """Remove a few people and build them anew, while that helps."""
         cost, failures = self._cost(), 0
-        while failures < PATIENCE and self._budget.left > 0 and self._people:
+        while failures < PATIENCE and soon.left > 0 and self._people:
             count = min(self._draw.randint(1, MOST_REMOVED), len(self._people))
             removed = self._draw.sample(self._people, count)
             before = [self._mine[person] for person in removed]
             for person in removed:
                 self._replace(person, None)
             for person in removed:
-                self._rebuild(person, self._cheaply())
-            self._rebuild(removed[0], 1.0)
+                self._replace_best(person, self._cheaply())
+            self._replace_best(removed[0], 1.0)
             now = self._cost()
             failures = 0 if now < cost - 0.5 else failures + 1
             if now <= cost:
@@ -86,20 +104,37 @@ class Starter:
     def _shuffled(self) -> list[int]:
         return self._draw.sample(self._people, len(self._people))
 
+    def _batches(self) -> Iterator[list[int]]:
+        """Draw people one by one; in a large team a few at a time, who see the same prices."""
+        order = self._shuffled()
+        size = -(-len(order) // MOST_PRICES) or 1
+        for first in range(0, len(order), size):
+            yield order[first : first + size]
+
     def _cheaply(self) -> float:
         """Draw a factor of the price of what floors lack."""
         return min(1.0, self._draw.choice([*self._cheap, 1.0]))
 
-    def _rebuild(self, person: int, price: float) -> bool:
-        """Give somebody the best roster with everybody else in place."""
+    def _replace_best(self, person: int, price: float) -> None:
+        """Give somebody the best roster with everybody else in place.
+
+        Parameters
+        ----------
+        price
+            Factor of the price of what floors lack.
+        """
         before = self._mine[person]
         self._replace(person, None)
+        self._rebuild(person, self._worth.costs(self.values, price))
+        if self._mine[person] is None:
+            self._replace(person, before)
+
+    def _rebuild(self, person: int, costs: Floats) -> None:
+        """Give somebody without a roster the best one at what more presence costs."""
         seconds = max(0.05, min(LIMIT_SECONDS, self._budget.left))
-        costs = self._worth.costs(self.values, price)
         found = self._rosters.best(person, costs, seconds)
         self._budget.spend(WORK_OF_A_ROSTER)
-        self._replace(person, before if found is None else found)
-        return self._mine[person] is not None
+        self._replace(person, found)
 
     def _replace(self, person: int, roster: Roster | None) -> None:
         for one, sign in ((self._mine[person], -1), (roster, +1)):

@@ -40,8 +40,7 @@ class PartWorth:
         self.rows = part.rows[used]
         fixed = scipy.sparse.diags_array((~is_team).astype(float))
         self._given = scipy.sparse.csr_array(program.by_row[self.rows] @ fixed)
-        heads = self._given[:, np.flatnonzero(layout.is_head)]
-        self._more = MORE * (heads.max(axis=1) + heads.min(axis=1)).toarray().ravel()
+        self._more = MORE * _step(self._given[:, np.flatnonzero(layout.is_head)])
         self._matrix = scipy.sparse.csr_array(inner[used])
         self._low, self._high = program.low[team], program.high[team]
         self._cost = program.cost[team]
@@ -70,6 +69,14 @@ class PartWorth:
         if solved is None:
             return math.inf, np.zeros(len(self.rows))
         return solved.value, solved.prices
+
+
+def _step(heads: scipy.sparse.csr_array) -> Floats:
+    """Give what one person more changes in each row."""
+    if not all(heads.shape):
+        return np.zeros(heads.shape[0])
+    step: Floats = (heads.max(axis=1) + heads.min(axis=1)).toarray().ravel()
+    return step
 
 
 class Worth:

@@ -1,0 +1,162 @@
+"""Solving by parts: what is cut out, priced and proved is true of the whole model."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+from random_instances import random_instance
+from scipy import sparse
+from toys import MONDAY, make_instance
+
+from scheduler import Instance, check, solve
+from scheduler.engine import auto
+from scheduler.engine.outcome import Interrupt, Limits
+from scheduler.engine.parts.layout import Layout
+from scheduler.engine.parts.placing import Placing
+from scheduler.engine.parts.pricing import Bounding
+from scheduler.engine.parts.propagation import tightened
+from scheduler.engine.parts.rosters import Rosters
+from scheduler.engine.parts.subproblem import solve_cut
+from scheduler.engine.polish import shortage_price
+from scheduler.formulation.model import Formulation
+from scheduler.formulation.options import permitted_options
+
+
+def layout_of(instance: Instance) -> Layout:
+    """Build the model that parts are cut from."""
+    options = permitted_options(instance)
+    return Layout(Formulation(instance, options, shortage_price(instance, options)))
+
+
+@pytest.fixture
+def by_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take every instance for a large one."""
+    monkeypatch.setattr(auto, "is_small", lambda _: False)
+    monkeypatch.setattr(auto, "rosters_decide", lambda _: False)
+
+
+@pytest.mark.usefixtures("by_parts")
+@pytest.mark.parametrize("seed", range(12))
+def test_parts_never_contradict_the_single_model(seed: int) -> None:
+    """No bound above the optimum, no cost below it, and infeasible only where it is."""
+    instance = random_instance(seed)
+    found = solve(instance, time_limit=3, workers=2, seed=seed)
+    exact = solve(instance, engine="exact", time_limit=30, workers=2)
+    if found.status == "infeasible":
+        assert exact.status == "infeasible"
+    if exact.status == "infeasible":
+        assert found.schedule is None
+    if exact.objective is not None and found.bound is not None:
+        assert found.bound <= exact.objective
+    if found.schedule is not None:
+        assert check(instance, found.schedule).ok
+        assert found.objective >= exact.bound
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_prices_of_parts_prove_no_more_than_the_optimum(seed: int) -> None:
+    """The bound is computed from all rules, whatever the prices are."""
+    instance = random_instance(seed)
+    exact = solve(instance, engine="exact", time_limit=30, workers=2)
+    layout = layout_of(instance)
+    bounding = Bounding(layout, Rosters(layout, Limits(workers=2)), Interrupt())
+    bounding.run(lambda _: None)
+    if exact.objective is not None:
+        assert bounding.bound is not None
+        assert bounding.bound <= exact.objective * 100
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_cut_with_everything_free_is_the_whole_model(seed: int) -> None:
+    """Cutting out loses no row and no cost."""
+    instance = random_instance(seed)
+    layout = layout_of(instance)
+    program = layout.program
+    limits = Limits(workers=2)
+    nothing = np.zeros(len(program.low), dtype=np.int64)
+    everything = np.ones(len(program.low), dtype=bool)
+    values, _ = solve_cut(program, nothing, everything, limits, 20, presolve=True, hinted=False)
+    exact = solve(instance, engine="exact", time_limit=30, workers=2)
+    assert values is not None
+    activity = program.by_row @ values
+    assert (activity >= program.row_low).all()
+    assert (activity <= program.row_high).all()
+    if exact.status == "optimal":
+        assert round(program.cost @ values + program.offset) <= exact.objective * 100
+
+
+def shift(name: str, start: str, hours: int) -> dict[str, object]:
+    """Give a template of one start and one length."""
+    return {
+        "id": name,
+        "start": {"earliest": start, "latest": start, "step_minutes": 60},
+        "length": {"min_minutes": 60 * hours, "max_minutes": 60 * hours},
+    }
+
+
+def test_days_are_parts_unless_a_night_ties_them() -> None:
+    """A shift over midnight serves on two days, which then are one part."""
+    days = [shift("early", "05:00", 8), shift("day", "08:00", 8)]
+    nights = [*days, shift("late", "14:00", 8), shift("night", "21:00", 9)]
+    for templates, expected in ((days, 3), (nights, 1)):
+        instance = make_instance(
+            horizon={"start": MONDAY, "days": 3, "interval_minutes": 60},
+            templates=templates,
+            floors=[{"kind": "coverage", "service": "desk", "staff": 1}],
+        )
+        assert len(layout_of(instance).parts) == expected
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_breaks_are_placed_best(seed: int) -> None:
+    """The recursion finds what trying all beginnings finds, for every option of a group."""
+    instance = random_instance(seed, ("three_breaks", "two_breaks_with_stretches"))
+    layout = layout_of(instance)
+    step = instance.horizon.interval_minutes
+    costs = np.random.default_rng(seed).uniform(-1, 1, len(layout.owner))
+    for profile in layout.formulation.coverage.profiles:
+        for group in profile.groups:
+            least, chosen = Placing(group, step).best(costs)
+            for head, cost, places in zip(group.heads, least, chosen, strict=True):
+                assert cost == pytest.approx(costs[places].sum())
+                assert cost == pytest.approx(_by_hand(group, head.option, costs, step))
+
+
+def _by_hand(group, option, costs, step: int) -> float:
+    shortest, longest = option.spacing
+    spans = [range(s.earliest, s.latest + 1, step) for s in group.breaks]
+    best = np.inf
+    for begun in itertools.product(*spans):
+        ends = [b + s.minutes for b, s in zip(begun, group.breaks, strict=True)]
+        if all(shortest <= b - e <= longest for e, b in zip(ends[:-1], begun[1:], strict=True)):
+            minutes = [option.duty.start + b for b in begun]
+            best = min(
+                best,
+                sum(
+                    costs[group.begun[position][minute].index]
+                    for position, minute in enumerate(minutes)
+                ),
+            )
+    return best
+
+
+@given(
+    matrix=arrays.arrays(np.int64, (3, 4), elements=st.integers(-3, 3)),
+    limits=st.lists(st.tuples(st.integers(-6, 6), st.integers(0, 8)), min_size=3, max_size=3),
+)
+def test_tightening_loses_no_solution(matrix: np.ndarray, limits: list[tuple[int, int]]) -> None:
+    """Whatever keeps the rows keeps the tightened bounds."""
+    low, high = np.zeros(4), np.full(4, 2.0)
+    row_low = np.array([float(least) for least, _ in limits])
+    row_high = row_low + [width for _, width in limits]
+    found = tightened(sparse.csr_array(matrix.astype(float)), row_low, row_high, low, high)
+    for values in itertools.product(range(3), repeat=4):
+        activity = matrix @ values
+        if (activity >= row_low).all() and (activity <= row_high).all():
+            assert (found[0] <= values).all()
+            assert (found[1] >= values).all()
