@@ -206,16 +206,21 @@ def _unique_rows(rows: Integers) -> tuple[Integers, Integers]:
 def _minimal(
     built: list[_Day], classes: list[dict[Option, int]], last: Integers, alive: NDArray[np.bool_]
 ) -> Graph:
-    """Cut dead ends off and merge nodes with the same future, backward."""
-    finals, name = np.unique(last[alive], return_inverse=True)
-    merged = np.full(len(last), -1)
-    merged[alive] = name.ravel()
+    """Cut dead ends off and merge nodes with the same future, backward.
+
+    What is due on every way from a node is charged on the edges to it already, so that nodes whose
+    futures differ by a constant have the same one (weight pushing, Mohri 1997).
+    """
+    due, merged = last, np.where(alive, 0, -1)
     layers: list[Layer] = []
     for day in reversed(built):
         target = merged[day.target]
         kept = target >= 0
         source, target = day.source[kept], target[kept]
-        choice, cents = day.choice[kept], day.cents[kept]
+        choice, cents = day.choice[kept], day.cents[kept] + due[day.target[kept]]
+        due = np.full(day.nodes, ENCODED)
+        np.minimum.at(due, source, cents)
+        cents -= due[source]
         merged = _same_future(day.nodes, source, choice, target, cents)
         rows = np.column_stack([target, merged[source], choice, cents])
         rows, _ = _unique_rows(rows)
@@ -229,7 +234,7 @@ def _minimal(
                 first=np.flatnonzero(np.diff(rows[:, 0], prepend=-1)),
             )
         )
-    return Graph(tuple(reversed(layers)), tuple(classes), finals)
+    return Graph(tuple(reversed(layers)), tuple(classes), due)
 
 
 def _same_future(
