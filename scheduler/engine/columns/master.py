@@ -91,6 +91,7 @@ class Master:
         self._known: list[set[tuple[int, ...]]] = [set() for _ in groups]
         self._missed = self._add_missed(program)
         self._free = self._add_team_variables(program)
+        self._has_moved = False
         self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
 
     def _add_missed(self, program: TeamProgram) -> list[mathopt.Variable]:
@@ -138,6 +139,7 @@ class Master:
 
     def at_least(self, group: int, number: int, weight: float) -> None:
         """Fix that a column is used by at least so many employees."""
+        self._has_moved = True
         self._weights[group][number].lower_bound = weight
 
     def release(self) -> None:
@@ -201,9 +203,7 @@ class Master:
 
     def _run(self) -> mathopt.SolveResult | None:
         interrupter = SolveInterrupter()
-        left = self._budget.left
-        timed = mathopt.SolveParameters(time_limit=timedelta(seconds=max(left, 0.01)))
-        params = mathopt.SolveParameters() if self._limits.deterministic else timed
+        params = self._parameters()
         outcome: list[mathopt.SolveResult] = []
 
         def work() -> None:
@@ -225,6 +225,17 @@ class Master:
         self._budget.spend((1 + steps) * size * WORK_OF_A_STEP)
         solved = outcome[0].termination.reason == mathopt.TerminationReason.OPTIMAL
         return outcome[0] if solved and outcome[0].has_dual_feasible_solution() else None
+
+    def _parameters(self) -> mathopt.SolveParameters:
+        """Choose the simplex: new columns keep the last solution valid, moved bounds its prices."""
+        dual, primal = mathopt.LPAlgorithm.DUAL_SIMPLEX, mathopt.LPAlgorithm.PRIMAL_SIMPLEX
+        algorithm = dual if self._has_moved else primal
+        self._has_moved = False
+        left = timedelta(seconds=max(self._budget.left, 0.01))
+        limit = None if self._limits.deterministic else left
+        return mathopt.SolveParameters(
+            time_limit=limit, lp_algorithm=algorithm, presolve=mathopt.Emphasis.OFF
+        )
 
     def _read(self, result: mathopt.SolveResult) -> Mastered:
         values = result.variable_values()
