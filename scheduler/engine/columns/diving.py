@@ -15,6 +15,8 @@ from .staff import Column
 
 ROUNDS = 8
 """Rounds of pricing after each step."""
+KNOWN = 20
+"""Known rosters of each employee to begin with, the best ones: more would slow the master down."""
 SHARE = 0.04
 """Share of the staff that is fixed in a step."""
 WHOLE = 1 - 1e-6
@@ -29,6 +31,8 @@ def dive(search: Search) -> list[list[Column]] | None:
     -------
     For every group, a column for each of its employees.
     """
+    search = search.lean(KNOWN)
+    search.solved = search.master.solve()
     fixed: list[Counter[int]] = [Counter() for _ in search.groups]
     step = max(1, round(SHARE * sum(group.count for group in search.groups)))
     while (left := _without_roster(search, fixed)) and search.solved is not None:
@@ -38,8 +42,6 @@ def dive(search: Search) -> list[list[Column]] | None:
         search.active = set(_without_roster(search, fixed))
         if search.active and search.budget.left > 0:
             search.generate(rounds=ROUNDS)
-    search.active = None
-    search.master.release()
     if search.solved is None:
         return None
     return [

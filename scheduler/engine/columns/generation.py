@@ -1,7 +1,7 @@
 """Column generation: prices from the master, rosters from pricing, a bound at every step.
 
-Prices are smoothed towards those of the best bound (Wentges 1997), once that bound is worth it:
-before, a bad centre would only hold them back. Where smoothed prices find nothing new, the
+Prices are smoothed towards those of the best bound (Wentges 1997), the more so as long as few
+rosters are known: then the master's prices are wild. Where smoothed prices find nothing new, the
 master's own are tried; where these find nothing either, its linear program is solved.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,10 +22,10 @@ from .pricing import Priced, Pricing
 from .staff import Group
 from .team_program import TeamProgram
 
-SMOOTHING = 0.5
-"""Share of the best prices in the next ones."""
+FAR, NEAR = 0.8, 0.5
+"""Share of the best prices in the next ones: while the master is far from them, and later."""
 USEFUL = 0.2
-"""Share of the master's value that the bound may be away from it, to smooth."""
+"""Share of the master's value within which the bound is near it."""
 CLOSE = 1e-4
 """Share of the master's value within which the bound is as good as it gets."""
 DEARER = 10.0
@@ -79,7 +79,7 @@ class Search:
         start
             First prices.
         rounds
-            At most so many rounds.
+            At most so many rounds, and no more once they hardly help.
         until
             A bound that is enough.
         """
@@ -106,6 +106,23 @@ class Search:
             self.converged = True
             return
 
+    def lean(self, number: int) -> Search:
+        """Give a search of its own, which knows what this one knows, but fewer columns.
+
+        Parameters
+        ----------
+        number
+            Columns for each employee: those in use, and those with the lowest reduced cost.
+        """
+        master = Master(self.program, self.groups, self.master.price, self.limits, self.budget)
+        for index, columns in enumerate(self.master.columns):
+            used = {} if self.solved is None else self.solved.weights[index]
+            costs = [0.0 if self.solved is None else c.reduced(self.solved.prices) for c in columns]
+            order = sorted(range(len(columns)), key=lambda i: (i not in used, costs[i]))
+            for i in order[: number * self.groups[index].count]:
+                master.add(index, columns[i])
+        return replace(self, master=master, solved=None, note=lambda *_: None)
+
     def suggested(self) -> dict[str, tuple[Option, ...]]:
         """Give the options of every employee that the last rosters in use have."""
         found: dict[str, tuple[Option, ...]] = {}
@@ -126,13 +143,12 @@ class Search:
         return value - self.bound <= CLOSE * abs(value)
 
     def _smoothed(self, solved: Mastered) -> Floats | None:
-        """Mix the master's prices with the best ones, if these are worth it."""
+        """Mix the master's prices with the best ones, if there are any."""
         if self.bound is None or self.centre is None:
             return None
         value = solved.value + self.program.offset
-        if value - self.bound > USEFUL * abs(value):
-            return None
-        mixed: Floats = SMOOTHING * self.centre + (1 - SMOOTHING) * solved.prices
+        share = FAR if value - self.bound > USEFUL * abs(value) else NEAR
+        mixed: Floats = share * self.centre + (1 - share) * solved.prices
         return mixed
 
     def _price(self, wanted: Floats) -> int:
@@ -184,4 +200,6 @@ class Search:
 def starting_prices(program: TeamProgram, relaxed: Floats) -> Floats:
     """Give the rows the prices that a relaxation of the whole model found for them."""
     prices: Floats = np.asarray(relaxed[program.posted], dtype=float)
+    for row, position in program.implied:
+        prices[row] += relaxed[position]
     return prices

@@ -30,6 +30,12 @@ WORK_OF_A_NODE = 0.01
 WORK_OF_A_STEP = 1e-8
 """Deterministic time of one simplex step, for each row and column of the master."""
 
+FEW_VALUES = mathopt.ModelSolveParameters(
+    variable_values_filter=mathopt.VariableFilter(skip_zero_values=True),
+    reduced_costs_filter=mathopt.VariableFilter(filtered_items=()),
+)
+"""What is read of a solution: reading takes as long as solving."""
+
 
 @dataclass(frozen=True)
 class Mastered:
@@ -89,9 +95,11 @@ class Master:
         self._team = [self._model.add_linear_constraint(lb=g.count, ub=g.count) for g in groups]
         self._weights: list[list[mathopt.Variable]] = [[] for _ in groups]
         self._known: list[set[tuple[int, ...]]] = [set() for _ in groups]
+        self._place: dict[int, tuple[int, int]] = {}
+        """Group and number of a column, by its variable."""
         self._missed = self._add_missed(program)
         self._free = self._add_team_variables(program)
-        self._has_moved = False
+        self._has_moved = self._is_lost = False
         self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
 
     def _add_missed(self, program: TeamProgram) -> list[mathopt.Variable]:
@@ -134,6 +142,7 @@ class Master:
         self._team[group].set_coefficient(variable, 1.0)
         for row, use in zip(column.rows, column.use, strict=True):
             self._rows[row].set_coefficient(variable, float(use))
+        self._place[variable.id] = group, len(self._weights[group])
         self._weights[group].append(variable)
         return True
 
@@ -156,8 +165,9 @@ class Master:
                 return self._read(result)
             if self._budget.left <= 0:
                 break
-            # GLOP may lose its way after bounds have moved: it gets one fresh start.
+            # GLOP may lose its way after bounds have moved: it gets one fresh start, with presolve.
             self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
+            self._is_lost = True
         return None
 
     def whole(self, cutoff: float, seconds: float) -> Whole:
@@ -208,7 +218,10 @@ class Master:
 
         def work() -> None:
             try:
-                outcome.append(self._solver.solve(params=params, interrupter=interrupter))
+                found = self._solver.solve(
+                    params=params, model_params=FEW_VALUES, interrupter=interrupter
+                )
+                outcome.append(found)
             except (AttributeError, RuntimeError, ValueError):
                 return  # MathOpt raises these where GLOP ends abnormally
 
@@ -233,20 +246,22 @@ class Master:
         self._has_moved = False
         left = timedelta(seconds=max(self._budget.left, 0.01))
         limit = None if self._limits.deterministic else left
-        return mathopt.SolveParameters(
-            time_limit=limit, lp_algorithm=algorithm, presolve=mathopt.Emphasis.OFF
-        )
+        # Presolve would make another program of it each time, and begin from nothing.
+        presolve = None if self._is_lost else mathopt.Emphasis.OFF
+        self._is_lost = False
+        return mathopt.SolveParameters(time_limit=limit, lp_algorithm=algorithm, presolve=presolve)
 
     def _read(self, result: mathopt.SolveResult) -> Mastered:
-        values = result.variable_values()
+        values = result.variable_values()  # those that are not 0
         duals = result.dual_values()
-        weights = tuple(
-            {i: w for i, variable in enumerate(mine) if (w := values[variable]) > 1e-9}
-            for mine in self._weights
-        )
+        weights: tuple[dict[int, float], ...] = tuple({} for _ in self._weights)
+        for variable, weight in values.items():
+            place = self._place.get(variable.id)
+            if place is not None and weight > 1e-9:
+                weights[place[0]][place[1]] = weight
         return Mastered(
             value=result.objective_value(),
-            missed=sum(values[variable] for variable in self._missed),
+            missed=sum(values.get(variable, 0.0) for variable in self._missed),
             prices=np.array([duals[row] for row in self._rows]),
             worth=np.array([duals[row] for row in self._team]),
             weights=weights,

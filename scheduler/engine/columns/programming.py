@@ -32,6 +32,8 @@ STRIKES = 2
 """Calls in a row that prove too little, after which the graph gets larger."""
 TRIES = 6
 """Prices of units that are tried in a call."""
+MOST_TIMES = 4
+"""Factor by which a call gives more columns to many people who are alike, at most."""
 NEVER = 1 << 60
 """Cost of what is no choice; other costs are far smaller, also all together."""
 OUT_OF_REACH = NEVER // 2
@@ -136,6 +138,7 @@ class Programme:
         self, group: Group, resources: tuple[Resource, ...], graphs: Graphs, limits: Limits
     ) -> None:
         self._group, self._limits = group, limits
+        self._several = SEVERAL * min(group.count, MOST_TIMES)
         self._allowances: list[_Allowance] = []
         self._graph = self._build(resources, graphs)
         self._choices = list(self._by_class())
@@ -195,7 +198,7 @@ class Programme:
         self._found |= bool(columns)
         self._watch(columns.values(), costs, scale, bound)
         found = sorted(columns.values(), key=lambda column: self._reduced(column, costs, scale))
-        return Priced(bound, tuple(found[:SEVERAL]), work)
+        return Priced(bound, tuple(found[: self._several]), work)
 
     def _with_allowances(self, costs: Integers) -> Integers:
         """Charge the prices of what automata that are left out allow."""
@@ -210,7 +213,7 @@ class Programme:
     ) -> list[int]:
         """Collect the rosters of paths that every automaton allows; give the best path."""
         best: list[int] = []
-        for value, variables in paths.several(SEVERAL):
+        for value, variables in paths.several(self._several):
             best = best or variables
             if all(allowance.used(variables) <= allowance.most for allowance in self._allowances):
                 values = np.zeros(len(paths.costs), dtype=np.int64)

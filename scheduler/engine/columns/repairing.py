@@ -26,6 +26,8 @@ SEEDS = 40
 """Known rosters of each group to begin with."""
 SECONDS = 3.0
 """Time to combine whole rosters."""
+UNKNOWN = 1 << 62
+"""Cost of rosters about which there was no time to ask."""
 PATIENCE = 60
 """Neighbourhoods in a row without a better schedule, after which others may have better ideas."""
 
@@ -60,7 +62,7 @@ class Repair:
         """Give the cost of the rosters, with the best that the team can make of them."""
         sub = self._around([])
         solved = sub.master.solve()
-        return round((0.0 if solved is None else solved.value) + sub.program.offset)
+        return UNKNOWN if solved is None else round(solved.value + sub.program.offset)
 
     def run(self) -> None:
         """Try neighbourhoods until time is over, the bound is reached, or nothing helps."""
@@ -114,7 +116,7 @@ class Repair:
         return [self._people[i] for i in order[: self._size]]
 
     def _reduced(self, column: Column) -> float:
-        return column.cost - float(column.use @ self._prices[column.rows])
+        return column.reduced(self._prices)
 
     def _around(self, freed: list[Person]) -> Search:
         """Make a search of its own for some people, with what the others do taken for given."""

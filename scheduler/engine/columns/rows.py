@@ -26,6 +26,8 @@ class Row:
     high: float
     posted: int
     """Position in the CP-SAT model of the constraint that it stands for."""
+    implies: tuple[int, ...] = ()
+    """Positions of the constraints that are left out for it."""
 
 
 def without_implied(
@@ -49,6 +51,7 @@ def without_implied(
             rest = minima.get(_key({v: f for v, f in row.terms.items() if v != missing}))
             if rest is not None and rest.low <= row.low and rest is not row:
                 high[missing] = min(high[missing], round(row.low - rest.low))
+                row.implies = (*row.implies, rest.posted)
                 implied.add(id(rest))
     return [row for row in rows if id(row) not in implied]
 

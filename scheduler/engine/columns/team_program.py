@@ -50,6 +50,8 @@ class TeamProgram:
     offset: int
     posted: Integers
     """Position in the CP-SAT model of the constraint that each row stands for."""
+    implied: tuple[tuple[int, int], ...]
+    """Rows, and positions of further constraints that these imply."""
 
     @cached_property
     def z_reach(self) -> NDArray[np.float64]:
@@ -210,6 +212,7 @@ def _assembled(
         z_cost=z_cost,
         offset=offset,
         posted=np.array([row.posted for row in rows], dtype=np.int64),
+        implied=tuple((i, other) for i, row in enumerate(rows) for other in row.implies),
     )
 
 
