@@ -86,11 +86,12 @@ class Search:
         self.converged = False
         if start is not None:
             self._price(start)
-        done = 0
+        done, before = 0, None
         while not (self.infeasible or self.budget.left <= 0 or self._reached(until)):
             solved = self.solved = self.master.solve() or self.solved
-            if solved is None or done == rounds:
+            if solved is None or done == rounds or (rounds and _stalls(before, solved)):
                 return
+            before = solved
             done += 1
             if self._close_enough():
                 self.converged = True
@@ -195,6 +196,11 @@ class Search:
             return answers
         with ThreadPoolExecutor(max_workers=self.limits.workers) as pool:
             return dict(zip(wanted, pool.map(answer, wanted), strict=True))
+
+
+def _stalls(before: Mastered | None, solved: Mastered) -> bool:
+    """Tell whether a round has made the master hardly better."""
+    return before is not None and before.value - solved.value <= CLOSE * abs(solved.value)
 
 
 def starting_prices(program: TeamProgram, relaxed: Floats) -> Floats:
