@@ -14,9 +14,13 @@ from .master import Mastered
 from .staff import Column
 
 ROUNDS = 8
-"""Rounds of pricing after each step."""
+"""Rounds of pricing after each step, the last of which hardly helps."""
 KNOWN = 20
 """Known rosters of each employee to begin with, the best ones: more would slow the master down."""
+MORE_ROUNDS = 40
+"""Further rounds while a row lacks something."""
+LAST = 20
+"""People without a roster for each that is fixed in a step: one at a time in the end."""
 SHARE = 0.04
 """Share of the staff that is fixed in a step."""
 WHOLE = 1 - 1e-6
@@ -36,12 +40,15 @@ def dive(search: Search) -> list[list[Column]] | None:
     fixed: list[Counter[int]] = [Counter() for _ in search.groups]
     step = max(1, round(SHARE * sum(group.count for group in search.groups)))
     while (left := _without_roster(search, fixed)) and search.solved is not None:
-        for g, number, times in _next(search.solved, fixed, left, step):
+        some = max(1, min(step, sum(left.values()) // LAST))
+        for g, number, times in _next(search.solved, fixed, left, some):
             fixed[g][number] += times
             search.master.at_least(g, number, fixed[g][number])
         search.active = set(_without_roster(search, fixed))
         if search.active and search.budget.left > 0:
-            search.generate(rounds=ROUNDS)
+            search.generate(rounds=ROUNDS, idle=1)
+            if search.solved is not None and search.solved.missed > 1e-6:
+                search.generate(rounds=MORE_ROUNDS, idle=1)
     if search.solved is None:
         return None
     return [

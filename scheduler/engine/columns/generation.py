@@ -70,7 +70,12 @@ class Search:
     """Groups to price; all, if None. What is proved about some of them only is no bound."""
 
     def generate(
-        self, start: Floats | None = None, *, rounds: int | None = None, until: int | None = None
+        self,
+        start: Floats | None = None,
+        *,
+        rounds: int | None = None,
+        idle: int | None = None,
+        until: int | None = None,
     ) -> None:
         """Generate columns until the master's program is solved, or time runs out.
 
@@ -79,17 +84,21 @@ class Search:
         start
             First prices.
         rounds
-            At most so many rounds, and no more once they hardly help.
+            At most so many rounds.
+        idle
+            At most so many rounds in a row that hardly help.
         until
             A bound that is enough.
         """
         self.converged = False
         if start is not None:
             self._price(start)
-        done, before = 0, None
+        done = stalled = 0
+        before: Mastered | None = None
         while not (self.infeasible or self.budget.left <= 0 or self._reached(until)):
             solved = self.solved = self.master.solve() or self.solved
-            if solved is None or done == rounds or (rounds and _stalls(before, solved)):
+            stalled = stalled + 1 if _stalls(before, solved) else 0
+            if solved is None or done == rounds or stalled == (idle or -1):
                 return
             before = solved
             done += 1
@@ -198,9 +207,11 @@ class Search:
             return dict(zip(wanted, pool.map(answer, wanted), strict=True))
 
 
-def _stalls(before: Mastered | None, solved: Mastered) -> bool:
-    """Tell whether a round has made the master hardly better."""
-    return before is not None and before.value - solved.value <= CLOSE * abs(solved.value)
+def _stalls(before: Mastered | None, solved: Mastered | None) -> bool:
+    """Tell whether a round has made the master hardly better, and no row lacks anything."""
+    if before is None or solved is None or solved.missed > 1e-6:
+        return False
+    return before.value - solved.value <= CLOSE * abs(solved.value)
 
 
 def starting_prices(program: TeamProgram, relaxed: Floats) -> Floats:

@@ -24,6 +24,8 @@ CHANGES = 0.3
 """How often their number changes after a neighbourhood that was too easy, or too hard."""
 SEEDS = 40
 """Known rosters of each group to begin with."""
+ROUNDS, IDLE = 40, 4
+"""Rounds of pricing for a neighbourhood, and how many in a row may hardly help."""
 SECONDS = 3.0
 """Time to combine whole rosters."""
 UNKNOWN = 1 << 62
@@ -82,7 +84,7 @@ class Repair:
         """Free some people; tell whether that made it cheaper."""
         freed = self._freed()
         sub = self._around(freed)
-        sub.generate(self._prices, until=self.cost)
+        sub.generate(self._prices, rounds=ROUNDS, idle=IDLE, until=self.cost)
         if sub.bound is not None and sub.bound >= self.cost:
             self._resize(+1)
             return False

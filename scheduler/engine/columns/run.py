@@ -28,7 +28,7 @@ from .routes import pricings_for
 from .staff import group_staff
 from .team_program import TeamProgram, team_program
 
-RELAXING, BUILDING, GENERATING, DIVING, SINGLE = 0.1, 0.4, 0.5, 0.6, 0.6
+RELAXING, BUILDING, GENERATING, DIVING, SINGLE = 0.05, 0.4, 0.5, 0.6, 0.6
 """Shares of the time left for the relaxation, the graphs of rosters, columns, the dive, and one
 model if it is small."""
 REPAIRING = 0.9
