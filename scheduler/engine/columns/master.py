@@ -151,12 +151,6 @@ class Master:
         self._has_moved = True
         self._weights[group][number].lower_bound = weight
 
-    def release(self) -> None:
-        """Take back what was fixed."""
-        for weights in self._weights:
-            for variable in weights:
-                variable.lower_bound = 0.0
-
     def solve(self) -> Mastered | None:
         """Solve the linear program; None if the time is over or GLOP fails."""
         for _ in range(2):
@@ -202,10 +196,8 @@ class Master:
         found = result.has_primal_feasible_solution()
         return Whole(self._used(result.variable_values()) if found else None, finished=finished)
 
-    def _used(self, values: Mapping[mathopt.Variable, float]) -> tuple[dict[int, int], ...] | None:
-        """Give the people who use each column, by group; None where a row lacks something."""
-        if any(values[variable] > 1e-6 for variable in self._missed):
-            return None
+    def _used(self, values: Mapping[mathopt.Variable, float]) -> tuple[dict[int, int], ...]:
+        """Give the people who use each column, by group; rows may still lack something."""
         return tuple(
             {i: n for i, variable in enumerate(mine) if (n := round(values[variable]))}
             for mine in self._weights
