@@ -1,11 +1,12 @@
 """Diving: from fractions of rosters to one roster for everybody.
 
-The roster with the largest weight is fixed, the others' are priced again, and so on; in a large
-team some at a time, and one at a time in the end, where the last gaps are closed.
+The roster with the largest weight is fixed, the others' are priced again, and so on: one at a time
+if there is time for it, else as many as the time allows.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 
@@ -15,29 +16,36 @@ from .staff import Column
 
 ROUNDS = 8
 """Rounds of pricing after each step."""
-SHARE = 0.04
-"""Share of the staff that is fixed in a step."""
+HASTE = 2.0
+"""How much faster steps are on average than the present one: fewer and fewer are left."""
 WHOLE = 1 - 1e-6
 
 
-def dive(search: Search) -> list[list[Column]] | None:
+def dive(
+    search: Search, *, completely: bool = True, rounds: int = ROUNDS
+) -> list[list[Column]] | None:
     """Fix rosters until everybody has one; None if the master cannot be solved.
 
-    Once time is over, whoever is left gets the roster with the largest weight.
+    Once time is over, whoever is left gets the roster with the largest weight; or none, unless it
+    is to be done completely.
 
     Returns
     -------
     For every group, a column for each of its employees.
     """
     fixed: list[Counter[int]] = [Counter() for _ in search.groups]
-    step = max(1, round(SHARE * sum(group.count for group in search.groups)))
+    step = 1
     while (left := _without_roster(search, fixed)) and search.solved is not None:
+        if not completely and search.budget.left <= 0:
+            break
+        before = search.budget.left
         for g, number, times in _next(search.solved, fixed, left, step):
             fixed[g][number] += times
             search.master.at_least(g, number, fixed[g][number])
         search.active = set(_without_roster(search, fixed))
         if search.active and search.budget.left > 0:
-            search.generate(rounds=ROUNDS)
+            search.generate(rounds=rounds)
+        step = _fitting(sum(left.values()), before - search.budget.left, search.budget.left)
     search.active = None
     search.master.release()
     if search.solved is None:
@@ -46,6 +54,11 @@ def dive(search: Search) -> list[list[Column]] | None:
         [search.master.columns[g][number] for number in sorted(taken.elements())]
         for g, taken in enumerate(fixed)
     ]
+
+
+def _fitting(people: int, last: float, left: float) -> int:
+    """Give how many to fix in a step so that the time is enough: steps get faster on the way."""
+    return max(1, math.ceil(people * last / (HASTE * left))) if left > 0 else people
 
 
 def _without_roster(search: Search, fixed: list[Counter[int]]) -> dict[int, int]:

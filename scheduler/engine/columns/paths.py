@@ -71,44 +71,46 @@ class Paths:
         ------
         Cost, and the variables of the choices.
         """
-        best, detours = self._follow([], 0)
+        best, nodes = self._follow([], 0)
         yield self.best, self._variables(best)
-        detours.sort()
-        for value, day, number_of_class, node in detours[: number - 1]:
-            if value > OUT_OF_REACH:
+        values, days, classes, after = self._detours(best, nodes)
+        for i in np.argsort(values, kind="stable")[: number - 1].tolist():
+            if values[i] > OUT_OF_REACH:
                 return
-            path, _ = self._follow([*best[:day], number_of_class], node)
-            yield value, self._variables(path)
+            path, _ = self._follow([*best[: days[i]], int(classes[i])], int(after[i]))
+            yield int(values[i]), self._variables(path)
 
-    def _follow(
-        self, begun: list[int], node: int
-    ) -> tuple[list[int], list[tuple[int, int, int, int]]]:
-        """Go on with a path in the cheapest way.
+    def _edges(self, day: int, node: int) -> tuple[Integers, Integers]:
+        """Give what each class costs on a day in a node, and where it leads."""
+        layer = self._graph.layers[day]
+        cost = self._values[day]
+        if layer.cents is not None:
+            cost = cost + self._scale * layer.cents[:, node]
+        return cost, layer.after[:, node]
 
-        Returns
-        -------
-        The classes of its choices, and (cost, day, class, node) of every other edge along it: what
-        the whole costs that leaves it there, and where it leads.
-        """
-        path, detours = list(begun), []
-        spent = self.best - int(self._to_go[len(begun)][node])  # right where nothing has begun
+    def _follow(self, begun: list[int], node: int) -> tuple[list[int], list[int]]:
+        """Go on with a path in the cheapest way; give its classes, and its nodes from there on."""
+        path, nodes = list(begun), [node]
         for day in range(len(begun), len(self._graph.layers)):
-            layer = self._graph.layers[day]
-            after = layer.after[:, node]
-            edges = self._values[day].copy()
-            if layer.cents is not None:
-                edges += self._scale * layer.cents[:, node]
-            whole = edges + self._to_go[day + 1][after]
-            number = int(whole.argmin())
-            detours += [
-                (spent + int(whole[other]), day, other, int(after[other]))
-                for other in range(len(whole))
-                if other != number
-            ]
-            spent += int(edges[number])
-            path.append(number)
-            node = int(after[number])
-        return path, detours
+            cost, after = self._edges(day, node)
+            path.append(int((cost + self._to_go[day + 1][after]).argmin()))
+            node = int(after[path[-1]])
+            nodes.append(node)
+        return path, nodes
+
+    def _detours(
+        self, path: Sequence[int], nodes: Sequence[int]
+    ) -> tuple[Integers, Integers, Integers, Integers]:
+        """Give what it costs to leave a path, and how: days, classes, and the nodes after them."""
+        parts, spent = [], 0
+        for day, (number, node) in enumerate(zip(path, nodes, strict=False)):
+            cost, after = self._edges(day, node)
+            whole = spent + cost + self._to_go[day + 1][after]
+            whole[number] = NEVER
+            parts.append((whole, np.full(len(whole), day), np.arange(len(whole)), after))
+            spent += int(cost[number])
+        values, days, classes, afters = (np.concatenate(p) for p in zip(*parts, strict=True))
+        return values, days, classes, afters
 
     def _variables(self, path: Sequence[int]) -> list[int]:
         """Give the variables that a path takes: of each class, the cheapest choice."""

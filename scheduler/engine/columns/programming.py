@@ -141,6 +141,7 @@ class Programme:
         self._graphs, self._resources = graphs, resources
         self._taken: tuple[Resource, ...] = ()
         self._strikes = 0
+        self._scale = 1
 
     def _build(self, resources: tuple[Resource, ...], graphs: Graphs) -> Graph | None:
         try:
@@ -169,6 +170,7 @@ class Programme:
         """Find cheap rosters; see `Pricing`."""
         if self._graph is None:
             return Priced(None, (), 0.0)
+        self._rescale(scale)
         columns: dict[tuple[int, ...], Column] = {}
         bound, tries = -NEVER, 0
         ends = math.inf if self._limits.deterministic else time.perf_counter() + seconds
@@ -193,6 +195,12 @@ class Programme:
         self._watch(columns.values(), costs, scale, bound)
         found = sorted(columns.values(), key=lambda column: self._reduced(column, costs, scale))
         return Priced(bound, tuple(found[:SEVERAL]), work)
+
+    def _rescale(self, scale: int) -> None:
+        """Keep the prices of allowances what they are when a cent becomes another number."""
+        for allowance in self._allowances:
+            allowance.price = allowance.price * scale // self._scale
+        self._scale = scale
 
     def _with_allowances(self, costs: Integers) -> Integers:
         """Charge the prices of what automata that are left out allow."""

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from ...formulation.options import Option
+from .diving import dive
 from .generation import Search
 from .master import Floats, Master
+from .rebuilding import Rebuilder
 from .staff import Column, Group
 
 FIRST, FEWEST = 6, 2
@@ -26,6 +29,10 @@ SEEDS = 40
 """Known rosters of each group to begin with."""
 SECONDS = 3.0
 """Time to combine whole rosters."""
+ROUNDS, FEW_ROUNDS = 15, 4
+"""Rounds of pricing for a neighbourhood, and after each roster that is fixed in it."""
+REBUILDS = 10
+"""Rounds of rebuilding after each neighbourhood."""
 PATIENCE = 60
 """Neighbourhoods in a row without a better schedule, after which others may have better ideas."""
 
@@ -42,12 +49,16 @@ class Repair:
         Column generation at the root, with its columns and best prices.
     rosters
         The columns of each group's employees, in order.
+    rebuilder
+        Rebuilds rosters between neighbourhoods, if there is one.
     """
 
-    def __init__(self, search: Search, rosters: list[list[Column]]) -> None:
+    def __init__(
+        self, search: Search, rosters: list[list[Column]], rebuilder: Rebuilder | None = None
+    ) -> None:
         self._search = search
         self._draw = random.Random(search.limits.seed)
-        self._rosters = rosters
+        self._rosters, self._rebuilder = rosters, rebuilder
         self._people = [(g, i) for g, mine in enumerate(rosters) for i in range(len(mine))]
         self._size = min(FIRST, len(self._people))
         self._prices: Floats = (
@@ -58,6 +69,9 @@ class Repair:
 
     def _cost(self) -> int:
         """Give the cost of the rosters, with the best that the team can make of them."""
+        if self._rebuilder is not None:
+            self._rebuilder.take(self._rosters)
+            return self._rebuilder.cost
         sub = self._around([])
         solved = sub.master.solve()
         return round((0.0 if solved is None else solved.value) + sub.program.offset)
@@ -66,7 +80,7 @@ class Repair:
         """Try neighbourhoods until time is over, the bound is reached, or nothing helps."""
         failures = 0
         while self._search.budget.left > 0 and failures < PATIENCE and not self._finished:
-            better = self._attempt()
+            better = self._attempt() | self._rebuild()
             failures = 0 if better else failures + 1
             if better:
                 self._search.note("better rosters", self._search.bound)
@@ -80,10 +94,12 @@ class Repair:
         """Free some people; tell whether that made it cheaper."""
         freed = self._freed()
         sub = self._around(freed)
-        sub.generate(self._prices, until=self.cost)
+        sub.generate(self._prices, until=self.cost, rounds=ROUNDS)
         if sub.bound is not None and sub.bound >= self.cost:
             self._resize(+1)
             return False
+        if self._dive(sub):
+            return True
         seconds = min(SECONDS, self._search.budget.left)
         whole = sub.master.whole(self.cost - sub.program.offset - 0.5, seconds)
         if whole.used is None:
@@ -91,6 +107,13 @@ class Repair:
             self._resize(+1 if whole.finished else -1)
             return False
         return self._take_over(sub, whole.used)
+
+    def _rebuild(self) -> bool:
+        """Rebuild some rosters, which takes no time to speak of."""
+        if self._rebuilder is None or not self._rebuilder.improve(self._search.budget, REBUILDS):
+            return False
+        self._rosters, self.cost = self._rebuilder.rosters, self._rebuilder.cost
+        return True
 
     def _resize(self, change: int) -> None:
         if self._draw.random() < CHANGES:
@@ -148,7 +171,18 @@ class Repair:
                 master.add(index, column)
         return Search(rest, groups, pricings, master, search.limits, search.budget, lambda *_: None)
 
-    def _take_over(self, sub: Search, used: tuple[dict[int, int], ...]) -> bool:
+    def _dive(self, sub: Search) -> bool:
+        """Fix the rosters of a neighbourhood one by one; tell whether that made it cheaper."""
+        rosters = dive(sub, rounds=FEW_ROUNDS)
+        if rosters is None:
+            return False
+        used = []
+        for columns, known in zip(rosters, sub.master.columns, strict=True):
+            numbers = {column.worked: number for number, column in enumerate(known)}
+            used.append(Counter(numbers[column.worked] for column in columns))
+        return self._take_over(sub, used)
+
+    def _take_over(self, sub: Search, used: Sequence[Mapping[int, int]]) -> bool:
         """Give the freed their new rosters, if these are cheaper in the end."""
         before, cost = [list(mine) for mine in self._rosters], self.cost
         place = {
@@ -157,7 +191,7 @@ class Repair:
             for i, block in enumerate(group.blocks)
         }
         for index, group in enumerate(sub.groups):
-            numbers = Counter(used[index]).elements()
+            numbers = Counter(dict(used[index])).elements()
             columns = [sub.master.columns[index][number] for number in numbers]
             for block, column in zip(group.blocks, columns, strict=True):
                 g, i = place[block.employee.id]
@@ -166,7 +200,8 @@ class Repair:
         self.cost = self._cost()
         if self.cost < cost:
             return True
-        self._rosters, self.cost = before, cost
+        self._rosters = before
+        self.cost = self._cost()
         return False
 
     def named(self) -> dict[str, tuple[Option, ...]]:

@@ -18,19 +18,22 @@ from ..finishing import finish
 from ..neighbourhood import Choices, Neighbourhood, Plan, plan_of, solve_neighbourhood, start_from
 from ..outcome import Limits, Outcome, Progress
 from ..polish import Polisher, shortage_price
-from ..relaxation import Relaxed, relax
+from ..relaxation import relax
 from ..sizes import is_small
 from .diving import dive
 from .generation import Search, starting_prices
-from .master import Master
+from .master import Floats, Master
+from .rebuilding import Rebuilder, rebuilder_for
 from .repairing import Repair
 from .routes import pricings_for
-from .staff import group_staff
+from .staff import Column, group_staff
 from .team_program import TeamProgram, team_program
 
 RELAXING, BUILDING, GENERATING, DIVING, SINGLE = 0.25, 0.4, 0.5, 0.6, 0.6
 """Shares of the time left for the relaxation, the graphs of rosters, columns, the dive, and one
 model if it is small."""
+REBUILDING = 0.08
+"""Share of the time left for the first rosters."""
 REPAIRING = 0.9
 """Share of the time left for neighbourhoods of rosters."""
 PLAN_SECONDS = 10.0
@@ -81,22 +84,15 @@ class _Columns:
     def run(self) -> Outcome:
         """Go through the phases."""
         given = self._given()  # first of all: it is to be kept even if no time is left
-        seconds = None if self._limits.deterministic else self._budget.left * RELAXING
-        relaxed = relax(self._formulation.model, self._limits.interrupt, seconds)
-        if relaxed is not None:
-            self._note("relaxation", relaxed.bound)
-            relaxed = relaxed if relaxed.is_optimal else None
-        search = self._search(relaxed)
-        program = search.program
-        start = (
-            starting_prices(program, relaxed.prices) if relaxed else np.zeros(len(program.posted))
-        )
+        search = self._search()
+        rebuilder = self._first_rosters(search)
+        start = self._starting_prices(search, is_urgent=rebuilder is None)
         search.budget = Allowance(self._budget, self._budget.left * GENERATING)
         search.generate(start)
         suggested = search.suggested()
         if search.infeasible:
             return self._infeasible()
-        plan = self._cheaper(self._plan(search), given)
+        plan = self._cheaper(self._plan(search, rebuilder), given)
         small = is_small(self._instance, self._options)
         if plan is None or (small and not self._good_enough(plan)):
             outcome, found = self._single_model(plan)
@@ -125,24 +121,50 @@ class _Columns:
             size=self._formulation.size,
         )
 
-    def _search(self, relaxed: Relaxed | None) -> Search:
+    def _search(self) -> Search:
         program = team_program(self._formulation)
         groups = group_staff(self._formulation, program)
-        dearest = 0.0 if relaxed is None else float(np.abs(relaxed.prices).max(initial=0.0))
-        price = max(2 * dearest, _scale(program))
-        master = Master(program, groups, price, self._limits, self._budget)
+        master = Master(program, groups, _scale(program), self._limits, self._budget)
         # In deterministic mode, graphs are no work that the budget knows.
         building = Allowance(self._budget, self._budget.left * BUILDING)
         pricings = pricings_for(groups, self._limits, lambda: building.left <= 0)
         return Search(program, groups, pricings, master, self._limits, self._budget, self._note)
 
-    def _plan(self, search: Search) -> Plan | None:
+    def _first_rosters(self, search: Search) -> Rebuilder | None:
+        """Build rosters for everybody in no time, if there is a way to."""
+        rebuilder = rebuilder_for(search)
+        if rebuilder is None or not rebuilder.complete():
+            return None
+        rebuilder.improve(Allowance(self._budget, self._budget.left * REBUILDING))
+        self._note("first rosters", None)
+        return rebuilder
+
+    def _starting_prices(self, search: Search, *, is_urgent: bool) -> Floats | None:
+        """Give the prices of the linear relaxation; zeros if it has none.
+
+        Where columns are known already, it is not worth its time: None.
+        """
+        if not is_urgent:
+            return None
+        seconds = None if self._limits.deterministic else self._budget.left * RELAXING
+        relaxed = relax(self._formulation.model, self._limits.interrupt, seconds)
+        if relaxed is not None:
+            self._note("relaxation", relaxed.bound)
+        if relaxed is None or not relaxed.is_optimal:
+            return np.zeros(len(search.program.posted))
+        dearest = float(np.abs(relaxed.prices).max(initial=0.0))
+        search.master.reprice(max(2 * dearest, search.master.price))
+        return starting_prices(search.program, relaxed.prices)
+
+    def _plan(self, search: Search, rebuilder: Rebuilder | None) -> Plan | None:
         """Dive, and put the rosters into the true model."""
         search.budget = Allowance(self._budget, self._budget.left * DIVING)
-        rosters = dive(search)
+        rosters = dive(search, completely=rebuilder is None)
+        if rebuilder is not None:
+            rosters = _completed(rebuilder, rosters)
         if rosters is None:
             return None
-        repair = Repair(search, rosters)
+        repair = Repair(search, rosters, rebuilder)
         search.budget = Allowance(self._budget, self._budget.left * REPAIRING)
         repair.run()
         return self._with_rosters(repair.named())
@@ -208,6 +230,16 @@ class _Columns:
         point = TracePoint(self._budget.seconds, None, proved)
         self._trace.append(point)
         self._limits.on_progress(Progress(phase, point))
+
+
+def _completed(rebuilder: Rebuilder, rosters: list[list[Column]] | None) -> list[list[Column]]:
+    """Complete the rosters of a dive; give those from before if these are better."""
+    first, cost = rebuilder.rosters, rebuilder.cost
+    if rosters is not None:
+        rebuilder.take(rosters)
+        if rebuilder.complete() and rebuilder.cost < cost:
+            return rebuilder.rosters
+    return first
 
 
 def _better(plan: Plan, other: Plan | None) -> Plan:
