@@ -141,6 +141,11 @@ class Search:
                 break
         return True
 
+    @property
+    def is_close(self) -> bool:
+        """Tell whether columns are near their end: only then their fractions say anything."""
+        return self.solved is not None and self._is_useful(self.solved)
+
     def _is_useful(self, solved: Mastered) -> bool:
         """Tell whether the bound is near enough to the master's value."""
         value = solved.value + self.program.offset

@@ -39,7 +39,7 @@ class Rebuilder:
     """
 
     def __init__(self, search: Search, shortfall: Shortfall) -> None:
-        self._search, self._shortfall = search, shortfall
+        self.search, self._shortfall = search, shortfall
         self._draw = random.Random(search.limits.seed)
         self._vague = np.random.default_rng(search.limits.seed)
         self._people = [(g, i) for g, group in enumerate(search.groups) for i in range(group.count)]
@@ -73,12 +73,12 @@ class Rebuilder:
         """Cents, with what is missing at its price."""
         own = sum(column.cost for column in self._columns.values())
         rows = float(self._shortfall.by_row(self._used).sum())
-        return round(rows) + own + self._search.program.offset
+        return round(rows) + own + self.search.program.offset
 
     @property
     def rosters(self) -> list[list[Column]]:
         """For every group, the column of each of its employees."""
-        groups = enumerate(self._search.groups)
+        groups = enumerate(self.search.groups)
         return [[self._columns[g, i] for i in range(group.count)] for g, group in groups]
 
     def improve(self, budget: Budget, attempts: int | None = None) -> bool:
@@ -114,7 +114,7 @@ class Rebuilder:
 
     def _best(self, person: Person, used: Floats, *, vague: bool) -> Column | None:
         """Find the best roster for what is missing, or nearly the best."""
-        search, (g, _) = self._search, person
+        search, (g, _) = self.search, person
         worth = self._shortfall.worth(used)
         if vague:
             worth[worth > 0] *= self._vague.uniform(VAGUE, 1.0, int((worth > 0).sum()))
@@ -135,7 +135,7 @@ class Rebuilder:
     def _keep(self, people: Sequence[Person]) -> None:
         """Let the master know the rosters of some people."""
         for g, i in people:
-            self._search.master.add(g, self._columns[g, i])
+            self.search.master.add(g, self._columns[g, i])
 
 
 def rebuilder_for(search: Search) -> Rebuilder | None:

@@ -58,7 +58,7 @@ class Repair:
     ) -> None:
         self._search = search
         self._draw = random.Random(search.limits.seed)
-        self._rosters, self._rebuilder = rosters, rebuilder
+        self.rosters, self._rebuilder = rosters, rebuilder
         self._people = [(g, i) for g, mine in enumerate(rosters) for i in range(len(mine))]
         self._size = min(FIRST, len(self._people))
         self._prices: Floats = (
@@ -70,7 +70,7 @@ class Repair:
     def _cost(self) -> int:
         """Give the cost of the rosters, with the best that the team can make of them."""
         if self._rebuilder is not None:
-            self._rebuilder.take(self._rosters)
+            self._rebuilder.take(self.rosters)
             return self._rebuilder.cost
         sub = self._around([])
         solved = sub.master.solve()
@@ -112,7 +112,7 @@ class Repair:
         """Rebuild some rosters, which takes no time to speak of."""
         if self._rebuilder is None or not self._rebuilder.improve(self._search.budget, REBUILDS):
             return False
-        self._rosters, self.cost = self._rebuilder.rosters, self._rebuilder.cost
+        self.rosters, self.cost = self._rebuilder.rosters, self._rebuilder.cost
         return True
 
     def _resize(self, change: int) -> None:
@@ -123,7 +123,7 @@ class Repair:
         """Draw people: anybody, or rather those whose rosters are dear at the best prices."""
         if self._draw.random() < 0.5:
             return self._draw.sample(self._people, min(self._size, len(self._people)))
-        regrets = [self._reduced(self._rosters[g][i]) for g, i in self._people]
+        regrets = [self._reduced(self.rosters[g][i]) for g, i in self._people]
         least: dict[int, float] = {}
         for (g, _), regret in zip(self._people, regrets, strict=True):
             columns = self._search.master.columns[g]
@@ -145,7 +145,7 @@ class Repair:
         program = search.program
         given = np.zeros(len(program.posted))
         cost = 0
-        for g, mine in enumerate(self._rosters):
+        for g, mine in enumerate(self.rosters):
             for i, column in enumerate(mine):
                 if (g, i) not in chosen:
                     given[column.rows] += column.use
@@ -158,12 +158,12 @@ class Repair:
         )
         groups, pricings, seeds = [], [], []
         for g in sorted({g for g, _ in freed}):
-            places = [i for i in range(len(self._rosters[g])) if (g, i) in chosen]
+            places = [i for i in range(len(self.rosters[g])) if (g, i) in chosen]
             blocks = tuple(search.groups[g].blocks[i] for i in places)
             groups.append(Group(blocks, search.groups[g].cost, search.groups[g].link))
             pricings.append(search.pricings[g])
             known = sorted(search.master.columns[g], key=self._reduced)[:SEEDS]
-            seeds.append([*(self._rosters[g][i] for i in places), *known])
+            seeds.append([*(self.rosters[g][i] for i in places), *known])
         price = search.master.price
         master = Master(rest, groups, price, search.limits, search.budget)
         for index, columns in enumerate(seeds):
@@ -184,7 +184,7 @@ class Repair:
 
     def _take_over(self, sub: Search, used: Sequence[Mapping[int, int]]) -> bool:
         """Give the freed their new rosters, if these are cheaper in the end."""
-        before, cost = [list(mine) for mine in self._rosters], self.cost
+        before, cost = [list(mine) for mine in self.rosters], self.cost
         place = {
             block.employee.id: (g, i)
             for g, group in enumerate(self._search.groups)
@@ -195,19 +195,20 @@ class Repair:
             columns = [sub.master.columns[index][number] for number in numbers]
             for block, column in zip(group.blocks, columns, strict=True):
                 g, i = place[block.employee.id]
-                self._rosters[g][i] = column
+                self.rosters[g][i] = column
                 self._search.master.add(g, column)
         self.cost = self._cost()
         if self.cost < cost:
             return True
-        self._rosters = before
+        self.rosters = before
         self.cost = self._cost()
         return False
 
-    def named(self) -> dict[str, tuple[Option, ...]]:
-        """Give everybody's options."""
-        return {
-            block.employee.id: tuple(block.choices[w].option for w in column.worked)
-            for group, mine in zip(self._search.groups, self._rosters, strict=True)
-            for block, column in zip(group.blocks, mine, strict=True)
-        }
+
+def named(search: Search, rosters: list[list[Column]]) -> dict[str, tuple[Option, ...]]:
+    """Give everybody's options, from the columns of each group's employees."""
+    return {
+        block.employee.id: tuple(block.choices[w].option for w in column.worked)
+        for group, mine in zip(search.groups, rosters, strict=True)
+        for block, column in zip(group.blocks, mine, strict=True)
+    }

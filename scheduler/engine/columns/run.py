@@ -24,7 +24,7 @@ from .diving import dive
 from .generation import Search, starting_prices
 from .master import Floats, Master
 from .rebuilding import Rebuilder, rebuilder_for
-from .repairing import Repair
+from .repairing import Repair, named
 from .routes import pricings_for
 from .staff import Column, group_staff
 from .team_program import TeamProgram, team_program
@@ -32,6 +32,8 @@ from .team_program import TeamProgram, team_program
 RELAXING, BUILDING, GENERATING, DIVING, SINGLE = 0.25, 0.4, 0.5, 0.6, 0.6
 """Shares of the time left for the relaxation, the graphs of rosters, columns, the dive, and one
 model if it is small."""
+ROUNDS = 60
+"""Rounds of pricing without whose time columns are not begun with, if there is another way."""
 REBUILDING = 0.08
 """Share of the time left for the first rosters."""
 REPAIRING = 0.9
@@ -87,12 +89,16 @@ class _Columns:
         search = self._search()
         rebuilder = self._first_rosters(search)
         start = self._starting_prices(search, is_urgent=rebuilder is None)
-        search.budget = Allowance(self._budget, self._budget.left * GENERATING)
-        search.generate(start)
+        generated = self._generate(search, start, is_needed=rebuilder is None)
         suggested = search.suggested()
         if search.infeasible:
             return self._infeasible()
-        plan = self._cheaper(self._plan(search, rebuilder), given)
+        plan = self._cheaper(
+            self._plan(search, rebuilder)
+            if generated or rebuilder is None
+            else self._rebuilt(rebuilder),
+            given,
+        )
         small = is_small(self._instance, self._options)
         if plan is None or (small and not self._good_enough(plan)):
             outcome, found = self._single_model(plan)
@@ -139,27 +145,44 @@ class _Columns:
         self._note("first rosters", None)
         return rebuilder
 
-    def _starting_prices(self, search: Search, *, is_urgent: bool) -> Floats | None:
-        """Give the prices of the linear relaxation; zeros if it has none.
+    def _starting_prices(self, search: Search, *, is_urgent: bool) -> Floats:
+        """Give the prices of the linear relaxation, or zeros.
 
-        Where columns are known already, it is not worth its time: None.
+        Where rosters are known already, columns are generated faster than a relaxation is solved.
         """
+        zeros: Floats = np.zeros(len(search.program.posted))
         if not is_urgent:
-            return None
+            return zeros
         seconds = None if self._limits.deterministic else self._budget.left * RELAXING
         relaxed = relax(self._formulation.model, self._limits.interrupt, seconds)
         if relaxed is not None:
             self._note("relaxation", relaxed.bound)
         if relaxed is None or not relaxed.is_optimal:
-            return np.zeros(len(search.program.posted))
+            return zeros
         dearest = float(np.abs(relaxed.prices).max(initial=0.0))
         search.master.reprice(max(2 * dearest, search.master.price))
         return starting_prices(search.program, relaxed.prices)
 
+    def _generate(self, search: Search, start: Floats, *, is_needed: bool) -> bool:
+        """Generate columns if they are needed, or there is time for the rounds it takes."""
+        before = self._budget.left
+        search.budget = Allowance(self._budget, before * GENERATING)
+        search.generate(start, rounds=0)
+        if not is_needed and (before - self._budget.left) * ROUNDS > search.budget.left:
+            return False
+        search.generate()
+        return True
+
+    def _rebuilt(self, rebuilder: Rebuilder) -> Plan | None:
+        """Rebuild until the end: where columns take too long, that is what there is."""
+        rebuilder.improve(Allowance(self._budget, self._budget.left * REPAIRING))
+        return self._with_rosters(named(rebuilder.search, rebuilder.rosters))
+
     def _plan(self, search: Search, rebuilder: Rebuilder | None) -> Plan | None:
         """Dive, and put the rosters into the true model."""
         search.budget = Allowance(self._budget, self._budget.left * DIVING)
-        rosters = dive(search, completely=rebuilder is None)
+        has_fractions = rebuilder is None or search.is_close
+        rosters = dive(search, completely=rebuilder is None) if has_fractions else None
         if rebuilder is not None:
             rosters = _completed(rebuilder, rosters)
         if rosters is None:
@@ -167,7 +190,7 @@ class _Columns:
         repair = Repair(search, rosters, rebuilder)
         search.budget = Allowance(self._budget, self._budget.left * REPAIRING)
         repair.run()
-        return self._with_rosters(repair.named())
+        return self._with_rosters(named(search, repair.rosters))
 
     def _given(self) -> Plan | None:
         """Give the schedule to begin with, as a plan."""
