@@ -20,8 +20,9 @@ from ...formulation.options import Option
 from ...models.resource import FORBIDDEN, Integers, Resource
 
 ENCODED = 1 << 62
+"""Codes of what automata remember together."""
 SPACIOUS = 40
-"""Numbers for each row up to which a table of them is faster than sorting."""
+"""Possible codes for each code up to which a table of them is faster than sorting."""
 
 
 class TooLargeError(Exception):
@@ -91,7 +92,8 @@ def build_graph(
     Raises
     ------
     TooLargeError
-        If a day has more than `largest` edges before the graph is made smaller, or it is late.
+        If a day has more than `largest` edges before the graph is made smaller, if all that
+        automata could remember together has no number, or if it is late.
     """
     states = np.array([[resource.start for resource in resources]], dtype=np.int64)
     built: list[_Day] = []
@@ -141,43 +143,65 @@ def _forward(
     day: int,
 ) -> tuple[_Day, Integers]:
     """Step every node with every class of choices."""
-    parts = []
-    stepped: list[dict[Hashable, tuple[Integers, Integers | int]]] = [{} for _ in resources]
-    for number, effect in enumerate(effects):
-        after = np.empty_like(states)
-        permitted = np.ones(len(states), dtype=bool)
-        cents = np.zeros(len(states), dtype=np.int64)
-        for r, resource in enumerate(resources):
-            if effect[r] not in stepped[r]:
-                stepped[r][effect[r]] = resource.step(day, effect[r], states[:, r])
-            after[:, r], charged = stepped[r][effect[r]]
-            permitted &= after[:, r] != FORBIDDEN
-            cents += charged
-        source = np.flatnonzero(permitted)
-        parts.append((source, after[source], cents[source], np.full(len(source), number)))
-    source, after, cents, choice = (np.concatenate(part) for part in zip(*parts, strict=True))
-    nodes, target = _unique_rows(after)
-    return _Day(source, target, choice, cents, len(states)), nodes
-
-
-def _unique_rows(rows: Integers) -> tuple[Integers, Integers]:
-    """Give the different rows, and for each row, which one it is."""
-    spans = rows.max(axis=0, initial=0) + 1
-    space = float(np.prod(spans.astype(float)))
+    steps = [
+        _Steps(resource, day, {effect[r] for effect in effects}, states[:, r])
+        for r, resource in enumerate(resources)
+    ]
+    strides, space = [], 1
+    for step in steps:
+        strides.append(space)
+        space *= len(step.values)
     if space > ENCODED:
-        found, inverse = np.unique(rows, axis=0, return_inverse=True)
+        raise TooLargeError
+    scaled = [
+        {effect: stride * ranks for effect, ranks in step.ranks.items()}
+        for step, stride in zip(steps, strides, strict=True)
+    ]
+    parts = []
+    for number, effect in enumerate(effects):
+        permitted = np.ones(len(states), dtype=bool)
+        codes, cents = np.zeros((2, len(states)), dtype=np.int64)
+        for step, ranks, mine in zip(steps, scaled, effect, strict=True):
+            permitted &= step.ranks[mine] >= 0
+            codes += ranks[mine]
+            cents += step.cents[mine]
+        source = np.flatnonzero(permitted)
+        parts.append((source, codes[source], cents[source], np.full(len(source), number)))
+    source, codes, cents, choice = (np.concatenate(part) for part in zip(*parts, strict=True))
+    found, target = _unique(codes, space)
+    nodes = [
+        step.values[found // stride % len(step.values)]
+        for step, stride in zip(steps, strides, strict=True)
+    ]
+    columns = np.array(nodes).reshape(len(steps), len(found))
+    return _Day(source, target, choice, cents, len(states)), columns.T
+
+
+class _Steps:
+    """Where the states of an automaton lead on a day, by effect, as ranks of the states reached."""
+
+    def __init__(
+        self, resource: Resource, day: int, effects: set[Hashable], states: Integers
+    ) -> None:
+        stepped = {effect: resource.step(day, effect, states) for effect in effects}
+        self.cents = {effect: cents for effect, (_, cents) in stepped.items()}
+        every = np.concatenate([after for after, _ in stepped.values()])
+        reached, ranks = _unique(every + 1, int(every.max(initial=0)) + 2)  # FORBIDDEN is -1
+        if len(reached) and reached[0] == 0:
+            reached, ranks = reached[1:], ranks - 1
+        self.values = reached - 1 if len(reached) else np.zeros(1, dtype=np.int64)
+        self.ranks = dict(zip(stepped, np.split(ranks, len(stepped)), strict=True))
+        """-1 for what is forbidden."""
+
+
+def _unique(codes: Integers, space: int) -> tuple[Integers, Integers]:
+    """Give the different codes, all below `space`, and for each code, which one it is."""
+    if space > SPACIOUS * (len(codes) + 1):
+        found, inverse = np.unique(codes, return_inverse=True)
         return found, inverse.ravel()
-    strides = np.concatenate([[1], np.cumprod(spans[:-1])]).astype(np.int64)
-    codes = rows @ strides
-    if space > SPACIOUS * len(rows) + SPACIOUS:
-        _, first, inverse = np.unique(codes, return_index=True, return_inverse=True)
-        return rows[first], inverse.ravel()
-    one = np.full(int(space), -1, dtype=np.int64)  # a row with each code: no sorting
-    one[codes] = np.arange(len(rows))
-    known = one >= 0
-    found = rows[one[known]]
-    one[known] = np.arange(len(found))
-    return found, one[codes]
+    there = np.zeros(space, dtype=bool)  # a table: no sorting
+    there[codes] = True
+    return np.flatnonzero(there), (np.cumsum(there) - 1)[codes]
 
 
 def _minimal(

@@ -25,7 +25,7 @@ from .team_program import Integers
 
 HANDY, LARGEST = 150_000, 3_000_000
 """Edges of a day up to which there is a graph: with all automata, and with those needed."""
-MISSES = 5
+MISSES = 2
 """Graphs with all automata that may turn out too large, before no more are tried."""
 EASY = 20_000
 """Edges of a graph that may get larger as soon as no roster is found."""

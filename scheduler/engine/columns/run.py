@@ -32,7 +32,7 @@ from .team_program import TeamProgram, team_program
 RELAXING, BUILDING, GENERATING, DIVING, SINGLE = 0.25, 0.4, 0.5, 0.6, 0.6
 """Shares of the time left for the relaxation, the graphs of rosters, columns, the dive, and one
 model if it is small."""
-ROUNDS = 60
+ROUNDS = 40
 """Rounds of pricing without whose time columns are not begun with, if there is another way."""
 REBUILDING = 0.08
 """Share of the time left for the first rosters."""
@@ -88,8 +88,7 @@ class _Columns:
         given = self._given()  # first of all: it is to be kept even if no time is left
         search = self._search()
         rebuilder = self._first_rosters(search)
-        start = self._starting_prices(search, is_urgent=rebuilder is None)
-        generated = self._generate(search, start, is_needed=rebuilder is None)
+        generated = self._generate(search, rebuilder)
         suggested = search.suggested()
         if search.infeasible:
             return self._infeasible()
@@ -139,36 +138,37 @@ class _Columns:
     def _first_rosters(self, search: Search) -> Rebuilder | None:
         """Build rosters for everybody in no time, if there is a way to."""
         rebuilder = rebuilder_for(search)
-        if rebuilder is None or not rebuilder.complete():
+        if rebuilder is None:
+            return None
+        search.generate(np.zeros(len(search.program.posted)), rounds=0)  # a bound, whatever comes
+        if search.infeasible or not rebuilder.complete():
             return None
         rebuilder.improve(Allowance(self._budget, self._budget.left * REBUILDING))
         self._note("first rosters", None)
         return rebuilder
 
-    def _starting_prices(self, search: Search, *, is_urgent: bool) -> Floats:
-        """Give the prices of the linear relaxation, or zeros.
-
-        Where rosters are known already, columns are generated faster than a relaxation is solved.
-        """
-        zeros: Floats = np.zeros(len(search.program.posted))
-        if not is_urgent:
-            return zeros
+    def _starting_prices(self, search: Search) -> Floats:
+        """Give the prices of the linear relaxation, or zeros."""
         seconds = None if self._limits.deterministic else self._budget.left * RELAXING
         relaxed = relax(self._formulation.model, self._limits.interrupt, seconds)
         if relaxed is not None:
             self._note("relaxation", relaxed.bound)
         if relaxed is None or not relaxed.is_optimal:
+            zeros: Floats = np.zeros(len(search.program.posted))
             return zeros
         dearest = float(np.abs(relaxed.prices).max(initial=0.0))
         search.master.reprice(max(2 * dearest, search.master.price))
         return starting_prices(search.program, relaxed.prices)
 
-    def _generate(self, search: Search, start: Floats, *, is_needed: bool) -> bool:
-        """Generate columns if they are needed, or there is time for the rounds it takes."""
-        before = self._budget.left
-        search.budget = Allowance(self._budget, before * GENERATING)
-        search.generate(start, rounds=0)
-        if not is_needed and (before - self._budget.left) * ROUNDS > search.budget.left:
+    def _generate(self, search: Search, rebuilder: Rebuilder | None) -> bool:
+        """Generate columns if they are needed, or there is time for the rounds that it takes."""
+        search.budget = Allowance(self._budget, self._budget.left * GENERATING)
+        if rebuilder is None:
+            search.generate(self._starting_prices(search))
+            return True
+        before = search.budget.left
+        search.generate(None, rounds=1)
+        if (before - search.budget.left) * ROUNDS > search.budget.left:
             return False
         search.generate()
         return True
