@@ -5,39 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-import numpy as np
-
 from ...formulation.model import Formulation
 from ...formulation.options import permitted_options
 from ...models.instance import Instance
 from ...models.result import TracePoint, relative_gap
-from ..budget import Allowance, Budget
+from ..budget import Budget
 from ..cpsat import Run
 from ..exact import outcome_of
 from ..finishing import finish
 from ..neighbourhood import Choices, Neighbourhood, Plan, plan_of, solve_neighbourhood, start_from
 from ..outcome import Limits, Outcome, Progress
 from ..polish import Polisher, shortage_price
-from ..relaxation import relax
 from ..sizes import is_small
-from .diving import dive
-from .generation import Search, starting_prices
-from .master import Floats, Master
-from .rebuilding import Rebuilder, rebuilder_for
-from .repairing import Repair, named
-from .routes import pricings_for
-from .staff import Column, group_staff
-from .team_program import TeamProgram, team_program
+from .root import Root
 
-RELAXING, BUILDING, GENERATING, DIVING, SINGLE = 0.25, 0.4, 0.5, 0.6, 0.6
-"""Shares of the time left for the relaxation, the graphs of rosters, columns, the dive, and one
-model if it is small."""
-ROUNDS = 40
-"""Rounds of pricing without whose time columns are not begun with, if there is another way."""
-REBUILDING = 0.08
-"""Share of the time left for the first rosters."""
-REPAIRING = 0.9
-"""Share of the time left for neighbourhoods of rosters."""
+SINGLE = 0.6
+"""Share of the time left for one model, if it is small."""
 PLAN_SECONDS = 10.0
 """Time to place breaks and services around rosters that are fixed."""
 
@@ -86,18 +69,13 @@ class _Columns:
     def run(self) -> Outcome:
         """Go through the phases."""
         given = self._given()  # first of all: it is to be kept even if no time is left
-        search = self._search()
-        rebuilder = self._first_rosters(search)
-        generated = self._generate(search, rebuilder)
-        suggested = search.suggested()
-        if search.infeasible:
+        root = Root(self._formulation, self._limits, self._budget, self._note)
+        root.generate()
+        suggested = root.search.suggested()
+        if root.search.infeasible:
             return self._infeasible()
-        plan = self._cheaper(
-            self._plan(search, rebuilder)
-            if generated or rebuilder is None
-            else self._rebuilt(rebuilder),
-            given,
-        )
+        rosters = root.rosters()
+        plan = self._cheaper(None if rosters is None else self._with_rosters(rosters), given)
         small = is_small(self._instance, self._options)
         if plan is None or (small and not self._good_enough(plan)):
             outcome, found = self._single_model(plan)
@@ -125,72 +103,6 @@ class _Columns:
             trace=tuple(self._trace),
             size=self._formulation.size,
         )
-
-    def _search(self) -> Search:
-        program = team_program(self._formulation)
-        groups = group_staff(self._formulation, program)
-        master = Master(program, groups, _scale(program), self._limits, self._budget)
-        # In deterministic mode, graphs are no work that the budget knows.
-        building = Allowance(self._budget, self._budget.left * BUILDING)
-        pricings = pricings_for(groups, self._limits, lambda: building.left <= 0)
-        return Search(program, groups, pricings, master, self._limits, self._budget, self._note)
-
-    def _first_rosters(self, search: Search) -> Rebuilder | None:
-        """Build rosters for everybody in no time, if there is a way to."""
-        rebuilder = rebuilder_for(search)
-        if rebuilder is None:
-            return None
-        search.generate(np.zeros(len(search.program.posted)), rounds=0)  # a bound, whatever comes
-        if search.infeasible or not rebuilder.complete():
-            return None
-        rebuilder.improve(Allowance(self._budget, self._budget.left * REBUILDING))
-        self._note("first rosters", None)
-        return rebuilder
-
-    def _starting_prices(self, search: Search) -> Floats:
-        """Give the prices of the linear relaxation, or zeros."""
-        seconds = None if self._limits.deterministic else self._budget.left * RELAXING
-        relaxed = relax(self._formulation.model, self._limits.interrupt, seconds)
-        if relaxed is not None:
-            self._note("relaxation", relaxed.bound)
-        if relaxed is None or not relaxed.is_optimal:
-            zeros: Floats = np.zeros(len(search.program.posted))
-            return zeros
-        dearest = float(np.abs(relaxed.prices).max(initial=0.0))
-        search.master.reprice(max(2 * dearest, search.master.price))
-        return starting_prices(search.program, relaxed.prices)
-
-    def _generate(self, search: Search, rebuilder: Rebuilder | None) -> bool:
-        """Generate columns if they are needed, or there is time for the rounds that it takes."""
-        search.budget = Allowance(self._budget, self._budget.left * GENERATING)
-        if rebuilder is None:
-            search.generate(self._starting_prices(search))
-            return True
-        before = search.budget.left
-        search.generate(None, rounds=1)
-        if (before - search.budget.left) * ROUNDS > search.budget.left:
-            return False
-        search.generate()
-        return True
-
-    def _rebuilt(self, rebuilder: Rebuilder) -> Plan | None:
-        """Rebuild until the end: where columns take too long, that is what there is."""
-        rebuilder.improve(Allowance(self._budget, self._budget.left * REPAIRING))
-        return self._with_rosters(named(rebuilder.search, rebuilder.rosters))
-
-    def _plan(self, search: Search, rebuilder: Rebuilder | None) -> Plan | None:
-        """Dive, and put the rosters into the true model."""
-        search.budget = Allowance(self._budget, self._budget.left * DIVING)
-        has_fractions = rebuilder is None or search.is_close
-        rosters = dive(search, completely=rebuilder is None) if has_fractions else None
-        if rebuilder is not None:
-            rosters = _completed(rebuilder, rosters)
-        if rosters is None:
-            return None
-        repair = Repair(search, rosters, rebuilder)
-        search.budget = Allowance(self._budget, self._budget.left * REPAIRING)
-        repair.run()
-        return self._with_rosters(named(search, repair.rosters))
 
     def _given(self) -> Plan | None:
         """Give the schedule to begin with, as a plan."""
@@ -255,22 +167,6 @@ class _Columns:
         self._limits.on_progress(Progress(phase, point))
 
 
-def _completed(rebuilder: Rebuilder, rosters: list[list[Column]] | None) -> list[list[Column]]:
-    """Complete the rosters of a dive; give those from before if these are better."""
-    first, cost = rebuilder.rosters, rebuilder.cost
-    if rosters is not None:
-        rebuilder.take(rosters)
-        if rebuilder.complete() and rebuilder.cost < cost:
-            return rebuilder.rosters
-    return first
-
-
 def _better(plan: Plan, other: Plan | None) -> Plan:
     """Give the cheaper of two plans, of which the other lacks nothing."""
     return plan if other is None or (not plan.shortage and plan.cost <= other.cost) else other
-
-
-def _scale(program: TeamProgram) -> float:
-    """Give a price that no shift is worth: the dearest variable, some times."""
-    dearest = max(np.abs(program.x_cost).max(initial=1), np.abs(program.z_cost).max(initial=1))
-    return 10.0 * float(dearest)
