@@ -94,11 +94,12 @@ class Repair:
         """Free some people; tell whether that made it cheaper."""
         freed = self._freed()
         sub = self._around(freed)
-        sub.generate(self._prices, until=self.cost, rounds=ROUNDS)
+        is_fast = self._rebuilder is not None  # else each round is one of searches
+        sub.generate(self._prices, until=self.cost, rounds=ROUNDS if is_fast else None)
         if sub.bound is not None and sub.bound >= self.cost:
             self._resize(+1)
             return False
-        if self._dive(sub):
+        if is_fast and self._dive(sub):
             return True
         seconds = min(SECONDS, self._search.budget.left)
         whole = sub.master.whole(self.cost - sub.program.offset - 0.5, seconds)
