@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
+import pytest
 from test_columns import COVER, LIMITS, root, ward
 
-from scheduler import Instance
+from scheduler import Instance, check
 from scheduler.engine.budget import Budget
+from scheduler.engine.columns import root as root_module
 from scheduler.engine.columns.generation import Search
 from scheduler.engine.columns.graph import Graph, build_graph
 from scheduler.engine.columns.master import Master
 from scheduler.engine.columns.paths import Paths
 from scheduler.engine.columns.rebuilding import Rebuilder, rebuilder_for
 from scheduler.engine.columns.routes import pricings_for
+from scheduler.engine.columns.run import solve_by_columns
 from scheduler.engine.columns.shortfall import Shortfall
 from scheduler.engine.columns.staff import group_staff
 from scheduler.engine.columns.team_program import Integers, team_program
@@ -155,3 +159,18 @@ def _costs_of_all(
             variables = tuple(c.worked.index - first for c in roster if c is not None)
             found[variables] = cost + int(graph.last[node])
     return found
+
+
+def test_without_time_for_columns_there_is_a_schedule_and_a_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where rounds of pricing take too long, rosters are rebuilt until the end, and checked."""
+    monkeypatch.setattr(root_module, "ROUNDS", 1e9)
+    formulation = Formulation(ward(), permitted_options(ward()))
+    limits = replace(LIMITS, workers=2, time_limit=3)
+    outcome = solve_by_columns(formulation, limits, Budget(limits))
+    assert outcome.schedule is not None
+    assert outcome.objective is not None
+    assert outcome.bound is not None
+    assert outcome.bound <= root(ward()).bound <= outcome.objective
+    assert check(ward(), outcome.schedule).ok

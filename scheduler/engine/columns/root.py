@@ -7,6 +7,7 @@ end; columns are generated if there is time for the rounds that it takes.
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
@@ -28,6 +29,8 @@ RELAXING, BUILDING, GENERATING, DIVING = 0.25, 0.4, 0.5, 0.6
 """Shares of the time left for the relaxation, the graphs of rosters, columns, and the dive."""
 REBUILDING, REPAIRING = 0.08, 0.9
 """Shares of the time left for the first rosters, and for making the last ones better."""
+ALONGSIDE = 0.8
+"""Share of that time for a relaxation in another thread: to read a large model takes some, too."""
 ROUNDS = 40
 """Rounds of pricing without whose time columns are not gone on with, if there are rosters."""
 
@@ -107,7 +110,7 @@ class Root:
         """Give everybody's options, as good as there is time for; None if nothing is found."""
         search, rebuilder = self.search, self._rebuilder
         if rebuilder is not None and not self._generated:
-            rebuilder.improve(Allowance(self._budget, self._budget.left * REPAIRING))
+            self._rebuild(rebuilder)
             return named(search, rebuilder.rosters)
         rosters = self._dive()
         if rosters is None:
@@ -116,6 +119,20 @@ class Root:
         search.budget = Allowance(self._budget, self._budget.left * REPAIRING)
         repair.run()
         return named(search, repair.rosters)
+
+    def _rebuild(self, rebuilder: Rebuilder) -> None:
+        """Rebuild until the end, while another thread proves what the relaxation can."""
+        allowance = Allowance(self._budget, self._budget.left * REPAIRING)
+        if self._limits.workers < 2 or self._limits.deterministic:
+            rebuilder.improve(allowance)
+            return
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            model, interrupt = self._formulation.model, self._limits.interrupt
+            relaxed = pool.submit(relax, model, interrupt, allowance.left * ALONGSIDE)
+            rebuilder.improve(allowance)
+            found = relaxed.result()
+        if found is not None:
+            self.search.note("relaxation", found.bound)
 
     def _dive(self) -> list[list[Column]] | None:
         """Dive where fractions say anything; keep the rosters from before if they are better."""
