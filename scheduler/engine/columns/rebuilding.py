@@ -113,7 +113,7 @@ class Rebuilder:
         return bool(saved > 0)
 
     def _best(self, person: Person, used: Floats, *, vague: bool) -> Column | None:
-        """Find the best roster for what is missing, or nearly the best."""
+        """Find the best roster for what is missing, or nearly; else the best one that is known."""
         search, (g, _) = self.search, person
         worth = self._shortfall.worth(used)
         if vague:
@@ -122,8 +122,9 @@ class Rebuilder:
         costs = group.cost - group.by_variable @ np.rint(worth).astype(np.int64)
         priced = search.pricings[g].price(costs, 1, max(0.05, search.budget.left))
         search.budget.spend(priced.work)
-        found = [(self._added(column, used), i) for i, column in enumerate(priced.columns)]
-        return priced.columns[min(found)[1]] if found else None
+        columns = priced.columns or search.master.columns[g]
+        found = [(self._added(column, used), i) for i, column in enumerate(columns)]
+        return columns[min(found)[1]] if found else None
 
     def _added(self, column: Column, used: Floats) -> float:
         """Give what a roster adds to the cost."""

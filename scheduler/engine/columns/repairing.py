@@ -29,7 +29,7 @@ SEEDS = 40
 """Known rosters of each group to begin with."""
 SECONDS = 3.0
 """Time to combine whole rosters."""
-ROUNDS, FEW_ROUNDS = 15, 4
+ROUNDS, FEW_ROUNDS = 40, 4
 """Rounds of pricing for a neighbourhood, and after each roster that is fixed in it."""
 REBUILDS = 10
 """Rounds of rebuilding after each neighbourhood."""
@@ -99,7 +99,7 @@ class Repair:
         if sub.bound is not None and sub.bound >= self.cost:
             self._resize(+1)
             return False
-        if is_fast and self._dive(sub):
+        if is_fast and not sub.converged and self._dive(sub):
             return True
         seconds = min(SECONDS, self._search.budget.left)
         whole = sub.master.whole(self.cost - sub.program.offset - 0.5, seconds)
