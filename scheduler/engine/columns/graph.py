@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,14 @@ class Layer:
     """Node to which each edge leads; beyond the last one where nothing is permitted."""
     cents: Integers | None
     """What automata charge on the way; None for nothing."""
+
+    @cached_property
+    def into(self) -> tuple[Integers, Integers]:
+        """Edges (positions in the flat table) sorted by where they lead, and where each begins."""
+        flat = self.after.ravel()
+        order = np.argsort(flat, kind="stable")
+        first = np.searchsorted(flat[order], np.arange(int(flat.max()) + 2))
+        return order, first
 
 
 @dataclass(frozen=True)

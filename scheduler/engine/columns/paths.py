@@ -1,7 +1,8 @@
 """Shortest paths through a graph of rosters, all days backward in a few operations on tables.
 
-The least cost from every node to the end is enough: the cheapest path follows it forward, and so
-does every path that leaves the cheapest on some day.
+The least cost from every node to the end gives the cheapest path. With the least cost up to it too,
+that of the cheapest path through every edge is known: those with another choice on some day differ
+from the cheapest before that day as well as after it.
 """
 
 from __future__ import annotations
@@ -65,52 +66,86 @@ class Paths:
         return value
 
     def several(self, number: int) -> Iterator[tuple[int, list[int]]]:
-        """Give the cheapest path, and the cheapest of those that leave it on some day.
+        """Give the cheapest path, and the cheapest ones that differ from it on some day.
 
         Yields
         ------
         Cost, and the variables of the choices.
         """
-        best, nodes = self._follow([], 0)
+        best = self._to_end(0, 0)
         yield self.best, self._variables(best)
-        values, days, classes, after = self._detours(best, nodes)
-        for i in np.argsort(values, kind="stable")[: number - 1].tolist():
-            if values[i] > OUT_OF_REACH:
+        known = {tuple(best)}
+        before = self.best
+        reached = self._reached()
+        for value, day, choice, node in self._detours(best, reached):
+            if len(known) == number or value > OUT_OF_REACH:
                 return
-            path, _ = self._follow([*best[: days[i]], int(classes[i])], int(after[i]))
-            yield int(values[i]), self._variables(path)
+            if value == before:
+                continue  # most likely the same path, seen from another day
+            before = value
+            after = int(self._graph.layers[day].after[choice, node])
+            path = [*self._from_start(day, node, reached), choice, *self._to_end(day + 1, after)]
+            if tuple(path) not in known:
+                known.add(tuple(path))
+                yield value, self._variables(path)
 
-    def _edges(self, day: int, node: int) -> tuple[Integers, Integers]:
-        """Give what each class costs on a day in a node, and where it leads."""
+    def _reached(self) -> list[Integers]:
+        """Give the least cost up to each node, by day."""
+        found = [np.zeros(1, dtype=np.int64)]
+        for day, layer in enumerate(self._graph.layers[:-1]):
+            least = np.full(len(self._to_go[day + 1]), NEVER)
+            np.minimum.at(least, layer.after.ravel(), self._up_to(day, found[-1]).ravel())
+            found.append(least[:-1])
+        return found
+
+    def _up_to(self, day: int, reached: Integers) -> Integers:
+        """Give the least cost up to a day and with each of its edges."""
         layer = self._graph.layers[day]
-        cost = self._values[day]
+        cost: Integers = reached + self._values[day][:, None]
         if layer.cents is not None:
-            cost = cost + self._scale * layer.cents[:, node]
-        return cost, layer.after[:, node]
-
-    def _follow(self, begun: list[int], node: int) -> tuple[list[int], list[int]]:
-        """Go on with a path in the cheapest way; give its classes, and its nodes from there on."""
-        path, nodes = list(begun), [node]
-        for day in range(len(begun), len(self._graph.layers)):
-            cost, after = self._edges(day, node)
-            path.append(int((cost + self._to_go[day + 1][after]).argmin()))
-            node = int(after[path[-1]])
-            nodes.append(node)
-        return path, nodes
+            cost += self._scale * layer.cents
+        return cost
 
     def _detours(
-        self, path: Sequence[int], nodes: Sequence[int]
-    ) -> tuple[Integers, Integers, Integers, Integers]:
-        """Give what it costs to leave a path, and how: days, classes, and the nodes after them."""
-        parts, spent = [], 0
-        for day, (number, node) in enumerate(zip(path, nodes, strict=False)):
-            cost, after = self._edges(day, node)
-            whole = spent + cost + self._to_go[day + 1][after]
-            whole[number] = NEVER
-            parts.append((whole, np.full(len(whole), day), np.arange(len(whole)), after))
-            spent += int(cost[number])
-        values, days, classes, afters = (np.concatenate(p) for p in zip(*parts, strict=True))
-        return values, days, classes, afters
+        self, best: Sequence[int], reached: Sequence[Integers]
+    ) -> list[tuple[int, int, int, int]]:
+        """Give (cost, day, class, node) of the cheapest path with each other class on a day."""
+        found = []
+        for day, layer in enumerate(self._graph.layers):
+            whole = self._up_to(day, reached[day])
+            whole += self._to_go[day + 1].take(layer.after)
+            nodes = whole.argmin(axis=1)
+            for choice, node in enumerate(nodes.tolist()):
+                if choice != best[day]:
+                    found.append((int(whole[choice, node]), day, choice, node))
+        return sorted(found)
+
+    def _to_end(self, day: int, node: int) -> list[int]:
+        """Give the classes of the cheapest way from a node before a day to the end."""
+        path = []
+        for later in range(day, len(self._graph.layers)):
+            layer = self._graph.layers[later]
+            cost = self._values[later] + self._to_go[later + 1][layer.after[:, node]]
+            if layer.cents is not None:
+                cost += self._scale * layer.cents[:, node]
+            path.append(int(cost.argmin()))
+            node = int(layer.after[path[-1], node])
+        return path
+
+    def _from_start(self, day: int, node: int, reached: Sequence[Integers]) -> list[int]:
+        """Give the classes of the cheapest way to a node before a day."""
+        path = []
+        for earlier in range(day - 1, -1, -1):
+            layer = self._graph.layers[earlier]
+            order, first = layer.into
+            choices, nodes = divmod(order[first[node] : first[node + 1]], layer.after.shape[1])
+            cost = reached[earlier][nodes] + self._values[earlier][choices]
+            if layer.cents is not None:
+                cost += self._scale * layer.cents[choices, nodes]
+            at = int(cost.argmin())
+            path.append(int(choices[at]))
+            node = int(nodes[at])
+        return path[::-1]
 
     def _variables(self, path: Sequence[int]) -> list[int]:
         """Give the variables that a path takes: of each class, the cheapest choice."""
