@@ -74,6 +74,8 @@ class Paths:
         """
         best = self._to_end(0, 0)
         yield self.best, self._variables(best)
+        if number == 1:
+            return
         known = {tuple(best)}
         before = self.best
         reached = self._reached()
