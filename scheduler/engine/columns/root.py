@@ -33,6 +33,8 @@ ALONGSIDE = 0.8
 """Share of that time for a relaxation in another thread: to read a large model takes some, too."""
 ROUNDS = 40
 """Rounds of pricing without whose time columns are not gone on with, if there are rosters."""
+CHANCES, HOPELESS = 2, 10
+"""Rounds to measure that, and the number without whose time there is no other chance."""
 
 
 class Root:
@@ -86,12 +88,25 @@ class Root:
         if self._rebuilder is None:
             search.generate(self._starting_prices())
         else:
-            before = search.budget.left
-            search.generate(rounds=1)
-            if (before - search.budget.left) * ROUNDS > search.budget.left:
+            if not self._has_time():
                 return
             search.generate()
         self._generated = True
+
+    def _has_time(self) -> bool:
+        """Price once; tell whether there is time for the rounds that columns take.
+
+        Now and then a graph is built in a round, so a slow one gets another chance.
+        """
+        for _ in range(CHANCES):
+            before = self.search.budget.left
+            self.search.generate(rounds=1)
+            left = self.search.budget.left
+            if (before - left) * ROUNDS <= left:
+                return True
+            if (before - left) * HOPELESS > left:
+                break
+        return False
 
     def _starting_prices(self) -> Floats:
         """Give the prices of the linear relaxation, or zeros."""
