@@ -11,6 +11,7 @@ from test_columns import COVER, LIMITS, root, ward
 
 from scheduler import Instance, check
 from scheduler.engine.budget import Budget
+from scheduler.engine.columns import paths as paths_module
 from scheduler.engine.columns import root as root_module
 from scheduler.engine.columns.generation import Search
 from scheduler.engine.columns.graph import Graph, build_graph
@@ -107,8 +108,40 @@ def test_missing_rosters_are_completed() -> None:
     assert [len(mine) for mine in found.rosters] == [6]
 
 
-def test_the_cheapest_path_is_the_cheapest_roster() -> None:
+@pytest.mark.parametrize("both_ways", [0, 1_000_000])
+def test_the_cheapest_path_is_the_cheapest_roster(
+    both_ways: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Against all rosters of a week: the least cost, and other paths at their true costs."""
+    monkeypatch.setattr(paths_module, "BOTH_WAYS", both_ways)
+    graph, paths, block = _week_of_one()
+    found = list(paths.several(4))
+    every = _costs_of_all(graph, paths.costs, block)
+    assert found[0][0] == paths.best == min(every.values())
+    assert len({tuple(variables) for _, variables in found}) == len(found) == 4
+    assert all(every[tuple(variables)] == value for value, variables in found)
+
+
+def test_other_paths_are_the_cheapest_with_another_choice_of_a_day() -> None:
+    """They may differ before that day, too: else columns are so alike that dives end badly."""
+    graph, paths, block = _week_of_one()
+    first = block.variables.start
+    place = {
+        choice.worked.index - first: (day, numbers[choice.option])
+        for day, numbers in enumerate(graph.classes)
+        for choice in block.on(day)
+    }
+    least: dict[tuple[int, int], int] = {}
+    for variables, cost in _costs_of_all(graph, paths.costs, block).items():
+        worked = dict(place[variable] for variable in variables)
+        for day in range(7):
+            key = day, worked.get(day, 0)
+            least[key] = min(cost, least.get(key, cost))
+    assert [value for value, _ in paths.several(100)] == sorted(set(least.values()))
+
+
+def _week_of_one() -> tuple[Graph, Paths, EmployeeBlock]:
+    """Give one person's graph of a week, and its paths at costs that were drawn."""
     instance = ward(
         people=1,
         rules=[
@@ -129,12 +162,7 @@ def test_the_cheapest_path_is_the_cheapest_roster() -> None:
         pairs = np.array(sorted((numbers[c.option], c.worked.index - first) for c in block.on(day)))
         classes, begins = np.unique(pairs[:, 0], return_index=True)
         choices.append((pairs[:, 1], classes, begins))
-    paths = Paths(graph, choices, costs, 1)
-    found = list(paths.several(4))
-    every = _costs_of_all(graph, costs, block)
-    assert found[0][0] == paths.best == min(every.values())
-    assert len({tuple(variables) for _, variables in found}) == len(found) == 4
-    assert all(every[tuple(variables)] == value for value, variables in found)
+    return graph, Paths(graph, choices, costs, 1), block
 
 
 def _costs_of_all(
