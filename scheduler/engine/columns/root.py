@@ -77,7 +77,10 @@ class Root:
         self.search.generate(zeros, rounds=0)  # a bound, whatever comes
         if self.search.infeasible or not rebuilder.complete():
             return None
-        rebuilder.improve(Allowance(self._budget, self._budget.left * REBUILDING))
+        allowance = Allowance(self._budget, self._budget.left * REBUILDING)
+        everybody = sum(group.count for group in self.search.groups)
+        while rebuilder.improve(allowance, everybody):
+            pass  # as many attempts as there are people, until they no longer help
         self.search.note("first rosters", self.search.bound)
         return rebuilder
 
