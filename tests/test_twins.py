@@ -116,7 +116,9 @@ WITH_AUTOMATA = {
     *("min_rest", "no_overlap", "availability", "pay", "requests", "forbidden_successions"),
     *("max_consecutive_days", "min_consecutive_days", "max_consecutive_days_off"),
     *("min_consecutive_days_off", "max_consecutive_template_days", "min_consecutive_template_days"),
-    *("max_weekends", "total_minutes", "total_shifts", "template_shifts"),
+    *("max_weekends", "total_minutes", "total_shifts", "template_shifts", "template_skills"),
+    *("complete_weekends", "identical_weekends", "no_night_before_free_weekend"),
+    *("max_consecutive_weekends", "min_consecutive_weekends", "unwanted_pattern"),
     *("weekly_minutes", "weekly_shifts"),
 }
 

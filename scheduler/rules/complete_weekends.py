@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from ..models.finding import Finding
-from ..models.roster import Roster
+from ..models.roster import Roster, known_since, past_duties
+from .weekend_automata import FREE, WORKED, AllOrNothing
 from .weekends import WeekendRule
 
 if TYPE_CHECKING:
     from ..formulation.employee_block import EmployeeBlock
+    from ..models.employee import Employee
+    from ..models.instance import Instance
+    from ..models.resource import Resource
 
 
 class CompleteWeekends(WeekendRule):
@@ -45,6 +49,15 @@ class CompleteWeekends(WeekendRule):
             broken = block.breach(self)
             for one, other in zip(worked, [*worked[1:], worked[0]], strict=True):
                 block.exclude([one, block.negated(other)], unless=broken)
+
+    def resources(self, employee: Employee, instance: Instance) -> tuple[Resource, ...]:
+        """Remember what the days of the weekend had so far."""
+        horizon = instance.horizon
+        weekends = tuple(self.whole_weekends(horizon, known_since(horizon, employee)))
+        past = {duty.day for duty in past_duties(horizon, employee)}
+        over = [day for day in weekends[0] if day < 0] if weekends else []
+        before = sum({WORKED if day in past else FREE for day in over})
+        return (AllOrNothing(weekends, before, self.price),)
 
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Count the days worked of each weekend."""

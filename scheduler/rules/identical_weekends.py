@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from ..models.finding import Finding
-from ..models.roster import Roster
+from ..models.roster import Roster, known_since, past_duties
+from .weekend_automata import ONE, SEVERAL, SOME_FREE, OneTemplate
 from .weekends import WeekendRule
 
 if TYPE_CHECKING:
     from ..formulation.employee_block import EmployeeBlock
+    from ..models.employee import Employee
+    from ..models.instance import Instance
+    from ..models.resource import Resource
 
 
 class IdenticalWeekends(WeekendRule):
@@ -56,6 +60,24 @@ class IdenticalWeekends(WeekendRule):
                             ],
                             unless=broken,
                         )
+
+    def resources(self, employee: Employee, instance: Instance) -> tuple[Resource, ...]:
+        """Remember the template of the weekend so far."""
+        horizon = instance.horizon
+        weekends = tuple(self.whole_weekends(horizon, known_since(horizon, employee)))
+        templates = tuple(template.id for template in instance.templates)
+        over = [day for day in weekends[0] if day < 0] if weekends else []
+        past = [duty for duty in past_duties(horizon, employee) if duty.day in over]
+        names = {duty.template for duty in past}
+        before = SEVERAL
+        if not over:
+            before = 0
+        elif {duty.day for duty in past} < set(over):
+            before = SOME_FREE
+        elif len(names) == 1:
+            templates = tuple(dict.fromkeys((*templates, *names)))
+            before = ONE + templates.index(names.pop())
+        return (OneTemplate(weekends, templates, before, self.price),)
 
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Compare the templates of each weekend that is worked throughout."""

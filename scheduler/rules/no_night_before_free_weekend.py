@@ -10,12 +10,16 @@ from pydantic import Field
 from ..models.base import Id, Location
 from ..models.finding import Finding
 from ..models.instance import Instance
-from ..models.roster import Roster
+from ..models.roster import Roster, known_since, past_duties
+from .automata import Templates
 from .names import unknown_templates
+from .weekend_automata import NightBefore
 from .weekends import WeekendRule
 
 if TYPE_CHECKING:
     from ..formulation.employee_block import EmployeeBlock
+    from ..models.employee import Employee
+    from ..models.resource import Resource
 
 
 class NoNightBeforeFreeWeekend(WeekendRule):
@@ -57,6 +61,16 @@ class NoNightBeforeFreeWeekend(WeekendRule):
         for days in self.whole_weekends(block.instance.horizon, block.known_since):
             night = block.works_any(days[0] - 1, self.templates)
             block.forbid(self, [night, *(block.negated(block.works(day)) for day in days)])
+
+    def resources(self, employee: Employee, instance: Instance) -> tuple[Resource, ...]:
+        """Remember a night as long as the weekend after it is free."""
+        horizon = instance.horizon
+        weekends = tuple(self.whole_weekends(horizon, known_since(horizon, employee)))
+        nights, past = Templates(frozenset(self.templates)), past_duties(horizon, employee)
+        begins = weekends[0][0] if weekends else horizon.days
+        before = any(duty in nights for duty in past if duty.day == begins - 1)
+        before &= not any(duty.day >= begins for duty in past)
+        return (NightBefore(weekends, nights, int(before), self.price),)
 
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Look at the day before each free weekend."""

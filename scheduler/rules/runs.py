@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -27,6 +28,15 @@ if TYPE_CHECKING:
 Step = tuple[int, ...]
 """The days of one step."""
 Edge = Literal["open", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRun:
+    """The run of steps before the horizon that reaches it."""
+
+    length: int
+    may_be_older: bool
+    """Whether it is all that is known."""
 
 
 class RunRule(Rule):
@@ -56,6 +66,17 @@ class RunRule(Rule):
         """
         return None
 
+    def resources(self, employee: Employee, instance: Instance) -> tuple[Resource, ...] | None:
+        """Remember the length of the run."""
+        counted = self.counted()
+        if counted is None:
+            return None
+        return (self.automaton(*counted, _known_run(employee, instance, *counted)),)
+
+    @abstractmethod
+    def automaton(self, among: Templates, off: bool, known: KnownRun) -> LongRun | ShortRun:
+        """Describe runs of steps that have duties like these, or none, if `off`."""
+
     @abstractmethod
     def posted(self, block: EmployeeBlock, step: Step) -> expressions.Literal:
         """Tell, in the model, whether the step belongs to a run."""
@@ -76,13 +97,9 @@ class LongestRun(RunRule):
             if steps[last][-1] >= 0:
                 block.forbid(self, held[last - self.limit : last + 1])
 
-    def resources(self, employee: Employee, instance: Instance) -> tuple[Resource, ...] | None:
+    def automaton(self, among: Templates, off: bool, known: KnownRun) -> LongRun:
         """Remember the length of the run."""
-        counted = self.counted()
-        if counted is None:
-            return None
-        length, _ = _known_run(employee, instance, *counted)
-        return (LongRun(*counted, self.limit, length, self.price),)
+        return LongRun(among, off, self.limit, known.length, self.price)
 
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Count along each run."""
@@ -114,15 +131,10 @@ class ShortestRun(RunRule):
                     pattern = [*held[begin:end], *map(block.negated, outside)]
                     block.forbid(self, pattern, self.limit - (end - begin))
 
-    def resources(self, employee: Employee, instance: Instance) -> tuple[Resource, ...] | None:
+    def automaton(self, among: Templates, off: bool, known: KnownRun) -> ShortRun:
         """Remember the length of the run, until it is long enough."""
-        counted = self.counted()
-        if counted is None:
-            return None
-        length, complete = _known_run(employee, instance, *counted)
-        known = self.limit if complete and self.at_start == "open" else length
-        closed = self.at_end == "closed"
-        return (ShortRun(*counted, self.limit, known, self.price, closed),)
+        length = self.limit if known.may_be_older and self.at_start == "open" else known.length
+        return ShortRun(among, off, self.limit, length, self.price, self.at_end == "closed")
 
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Measure every run that is judged."""
@@ -144,11 +156,9 @@ class ShortestRun(RunRule):
                 yield range(run[0], run[-1] + 1)
 
 
-def _known_run(
-    employee: Employee, instance: Instance, among: Templates, off: bool
-) -> tuple[int, bool]:
-    """Give the length of the run that reaches the horizon, and whether it is all that is known."""
+def _known_run(employee: Employee, instance: Instance, among: Templates, off: bool) -> KnownRun:
+    """Find the run that reaches the horizon."""
     days = range(known_since(instance.horizon, employee), 0)
     worked = {duty.day for duty in past_duties(instance.horizon, employee) if duty in among}
     length = trailing(days, lambda day: (day in worked) != off)
-    return length, length == len(days)
+    return KnownRun(length, length == len(days))

@@ -17,6 +17,7 @@ from .names import unknown_template
 
 if TYPE_CHECKING:
     from ..formulation.employee_block import EmployeeBlock
+    from ..models.resource import Resource
 
 
 class TemplateSkills(Rule):
@@ -64,12 +65,20 @@ class TemplateSkills(Rule):
 
     def post(self, block: EmployeeBlock) -> None:
         """Charge every shift without its skills; hard, there are none."""
-        if self.weight is None:
+        if self.price is None:
             return
         for choice in block.choices:
             asked = self.skills.get(choice.duty.template, ())
             if any(skill not in block.employee.skills for skill in asked):
-                block.forbid(self, [choice.worked])
+                block.ledger.charge(self.kind, self.price, choice.worked)
+
+    def resources(
+        self,
+        employee: Employee,  # noqa: ARG002
+        instance: Instance,  # noqa: ARG002
+    ) -> tuple[Resource, ...]:
+        """Remember nothing: every shift is charged by itself."""
+        return ()
 
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Compare the skills of every shift."""

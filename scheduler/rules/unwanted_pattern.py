@@ -11,13 +11,17 @@ from pydantic_core import PydanticCustomError
 from ..models.base import Id, Location, Weekday
 from ..models.finding import Finding
 from ..models.instance import Instance
-from ..models.roster import Roster
+from ..models.roster import Roster, known_since, past_duties
 from ..models.rule import Rule
+from .automata import Templates
 from .names import unknown_templates
+from .pattern_automaton import LONGEST, Matches, matched_before
 
 if TYPE_CHECKING:
     from ..formulation import expressions
     from ..formulation.employee_block import EmployeeBlock
+    from ..models.employee import Employee
+    from ..models.resource import Resource
 
 
 def _is_an_entry(value: object) -> object:
@@ -80,6 +84,20 @@ class UnwantedPattern(Rule):
                 matches = [_posted(block, day + i, entry) for i, entry in enumerate(self.pattern)]
                 block.forbid(self, matches)
 
+    def resources(self, employee: Employee, instance: Instance) -> tuple[Resource, ...] | None:
+        """Remember which beginnings of the pattern match the last days."""
+        if len(self.pattern) > LONGEST:
+            return None
+        horizon, past = instance.horizon, past_duties(instance.horizon, employee)
+        pattern = tuple(_matching(entry) for entry in self.pattern)
+        begins = tuple(
+            self.starts_on in (None, horizon.weekday_of(day))
+            for day in range(-len(pattern), horizon.days)
+        )
+        known = range(known_since(horizon, employee), 0)
+        days = [[duty for duty in past if duty.day == day] for day in known]
+        return (Matches(pattern, begins, matched_before(pattern, days), self.price),)
+
     def check(self, roster: Roster) -> Iterator[Finding]:
         """Compare the pattern with every sequence of known days."""
         for last in range(roster.horizon.days):
@@ -92,6 +110,12 @@ class UnwantedPattern(Rule):
                 worked = [[duty.template for duty in roster.on(day)] or ["off"] for day in days]
                 message = ", ".join(templates[0] for templates in worked)
                 yield self.violation(roster, roster.label(days[0]), 1, message)
+
+
+def _matching(entry: Entry) -> Templates | None:
+    if isinstance(entry, tuple):
+        return Templates(frozenset(entry))
+    return Templates() if entry == "any" else None
 
 
 def _posted(block: EmployeeBlock, day: int, entry: Entry) -> expressions.Literal:

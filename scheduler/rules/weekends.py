@@ -8,13 +8,18 @@ from pydantic import Field
 
 from ..models.base import Weekday, at_most
 from ..models.horizon import Horizon
-from ..models.roster import Roster
+from ..models.roster import Roster, known_since, past_duties
 from ..models.rule import Rule
-from .runs import RunRule, Step
+from .automata import Templates, trailing
+from .runs import KnownRun, RunRule, Step
+from .weekend_automata import WeekendsInARow
 
 if TYPE_CHECKING:
     from ..formulation import expressions
     from ..formulation.employee_block import EmployeeBlock
+    from ..models.employee import Employee
+    from ..models.instance import Instance
+    from ..models.resource import Resource
 
 
 class WeekendRule(Rule):
@@ -44,6 +49,19 @@ class WeekendRun(WeekendRule, RunRule):
         weekends = horizon.weekends(known_since, self.weekend)
         known = range(known_since, horizon.days)
         return [tuple(day for day in days if day in known) for days in weekends]
+
+    def resources(self, employee: Employee, instance: Instance) -> tuple[Resource, ...]:
+        """Remember the length of the run, and whether the present weekend is worked."""
+        horizon = instance.horizon
+        steps = self.steps(horizon, known_since(horizon, employee))
+        over, ahead = ([s for s in steps if (s[-1] < 0) == past] for past in (True, False))
+        if not ahead:
+            return ()
+        worked = {duty.day for duty in past_duties(horizon, employee)}
+        length = trailing(range(len(over)), lambda i: not worked.isdisjoint(over[i]))
+        run = self.automaton(Templates(), False, KnownRun(length, length == len(over)))
+        begun = not worked.isdisjoint(ahead[0])
+        return (WeekendsInARow(tuple(ahead), run, begun),)
 
     def posted(self, block: EmployeeBlock, step: Step) -> expressions.Literal:
         """Tell whether one of the days is worked."""

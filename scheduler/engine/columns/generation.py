@@ -1,7 +1,7 @@
 """Column generation: prices from the master, rosters from pricing, a bound at every step.
 
-Prices are smoothed towards those of the best bound (Wentges 1997), once that bound is worth it:
-before, a bad centre would only hold them back. Where smoothed prices find nothing new, the
+Prices are smoothed towards those of the best bound (Wentges 1997), the more so as long as few
+rosters are known: then the master's prices are wild. Where smoothed prices find nothing new, the
 master's own are tried; where these find nothing either, its linear program is solved.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,19 +19,25 @@ from ..outcome import Limits
 from .lagrangian import Prices
 from .master import Floats, Master, Mastered
 from .pricing import Priced, Pricing
-from .staff import Group
+from .staff import Column, Group
 from .team_program import TeamProgram
 
-SMOOTHING = 0.5
-"""Share of the best prices in the next ones."""
+FAR, NEAR = 0.8, 0.5
+"""Share of the best prices in the next ones: while the master is far from them, and later."""
 USEFUL = 0.2
-"""Share of the master's value that the bound may be away from it, to smooth."""
+"""Share of the master's value within which the bound is near it."""
 CLOSE = 1e-4
 """Share of the master's value within which the bound is as good as it gets."""
 DEARER = 10.0
 """Factor by which what rows lack gets dearer when the master still lacks something."""
 DEAREST = 1e11
 """Cents for a unit that a row lacks, at most."""
+SMALL = 1e-3
+"""Cents that nobody saves."""
+PARTS = 4
+"""Parts into which groups are divided while prices are far off."""
+FAST = 0.05
+"""Share of itself by which the master's value falls in a round then."""
 LEFT_SHARE = 0.2
 """Share of the time left that a round of pricing may take."""
 
@@ -68,9 +74,18 @@ class Search:
     """Whether the master's program was solved to the end."""
     active: set[int] | None = None
     """Groups to price; all, if None. What is proved about some of them only is no bound."""
+    _before: float | None = None
+    """The master's value before the last round."""
+    _mean: Floats | None = None
+    """Mean of the master's prices, the last ones with the largest shares."""
 
     def generate(
-        self, start: Floats | None = None, *, rounds: int | None = None, until: int | None = None
+        self,
+        start: Floats | None = None,
+        *,
+        rounds: int | None = None,
+        idle: int | None = None,
+        until: int | None = None,
     ) -> None:
         """Generate columns until the master's program is solved, or time runs out.
 
@@ -80,24 +95,34 @@ class Search:
             First prices.
         rounds
             At most so many rounds.
+        idle
+            At most so many rounds in a row that hardly help.
         until
             A bound that is enough.
         """
         self.converged = False
         if start is not None:
             self._price(start)
-        done = 0
+        done = stalled = 0
+        before: Mastered | None = None
+        proves = True  # whether smoothed prices prove something new: else the master's own are due
         while not (self.infeasible or self.budget.left <= 0 or self._reached(until)):
             solved = self.solved = self.master.solve() or self.solved
-            if solved is None or done == rounds:
+            stalled = stalled + 1 if _stalls(before, solved) else 0
+            if solved is None or done == rounds or stalled == (idle or -1):
                 return
+            before = solved
             done += 1
             if self._close_enough():
                 self.converged = True
                 return
-            smoothed = self._smoothed(solved)
-            if smoothed is not None and self._price(smoothed):
+            if self._price_in_parts(solved):
                 continue
+            smoothed, bound = self._smoothed(solved), self.bound
+            if smoothed is not None and proves and self._price(smoothed):
+                proves = self.bound != bound
+                continue
+            proves = True
             if self._price(solved.prices) or self.budget.left <= 0 or self.infeasible:
                 continue
             if solved.missed > 1e-6 and self.master.price < DEAREST:
@@ -105,6 +130,53 @@ class Search:
                 continue
             self.converged = True
             return
+
+    def lean(self, number: int) -> Search:
+        """Give a search of its own, which knows what this one knows, but fewer columns.
+
+        Parameters
+        ----------
+        number
+            Columns for each employee: those in use, and those with the lowest reduced cost.
+        """
+        master = Master(self.program, self.groups, self.master.price, self.limits, self.budget)
+        for index, columns in enumerate(self.master.columns):
+            used = {} if self.solved is None else self.solved.weights[index]
+            costs = [0.0 if self.solved is None else c.reduced(self.solved.prices) for c in columns]
+            order = sorted(range(len(columns)), key=lambda i: (i not in used, costs[i]))
+            for i in order[: number * self.groups[index].count]:
+                master.add(index, columns[i])
+        return replace(self, master=master, solved=None, note=lambda *_: None)
+
+    def _price_in_parts(self, solved: Mastered) -> bool:
+        """Price some groups at a time; tell whether that is what should be done.
+
+        As long as prices are far off, people who are all priced at once look for the same shifts,
+        and most of what they find is of no use.
+        """
+        falls = self._before is None or solved.value < (1 - FAST) * self._before
+        self._before = solved.value
+        few = len(self.groups) < 2 * PARTS or self.active is not None
+        if not falls or few or self._is_useful(solved):
+            return False
+        for part in range(PARTS):
+            self.active = set(range(part, len(self.groups), PARTS))
+            self._price(solved.prices)
+            self.active = None
+            solved = self.solved = self.master.solve() or solved
+            if self.budget.left <= 0 or self.infeasible:
+                break
+        return True
+
+    @property
+    def is_close(self) -> bool:
+        """Tell whether columns are near their end: only then their fractions say anything."""
+        return self.solved is not None and self._is_useful(self.solved)
+
+    def _is_useful(self, solved: Mastered) -> bool:
+        """Tell whether the bound is near enough to the master's value."""
+        value = solved.value + self.program.offset
+        return self.bound is not None and value - self.bound <= USEFUL * abs(value)
 
     def suggested(self) -> dict[str, tuple[Option, ...]]:
         """Give the options of every employee that the last rosters in use have."""
@@ -126,28 +198,37 @@ class Search:
         return value - self.bound <= CLOSE * abs(value)
 
     def _smoothed(self, solved: Mastered) -> Floats | None:
-        """Mix the master's prices with the best ones, if these are worth it."""
-        if self.bound is None or self.centre is None:
+        """Mix the master's prices with the best ones if these are near, else with its last."""
+        is_near = self._is_useful(solved)
+        centre = self.centre if is_near else self._mean
+        if centre is None:
+            self._mean = solved.prices
             return None
-        value = solved.value + self.program.offset
-        if value - self.bound > USEFUL * abs(value):
-            return None
-        mixed: Floats = SMOOTHING * self.centre + (1 - SMOOTHING) * solved.prices
+        share = NEAR if is_near else FAR
+        mixed: Floats = share * centre + (1 - share) * solved.prices
+        self._mean = mixed
         return mixed
 
     def _price(self, wanted: Floats) -> int:
-        """Find columns at prices, and what these prove; give the number of new columns."""
+        """Find columns at prices, and what these prove; give the number of those of use."""
         prices = Prices(self.program, wanted)
         answers = self._answers(prices)
         self.budget.spend(sum(answer.work for answer in answers.values()))
         self._prove(prices, answers)
         new = sum(
-            self.master.add(index, column)
+            self.master.add(index, column) and self._improves(index, column)
             for index, answer in answers.items()
             for column in answer.columns
         )
         self.note(f"{sum(map(len, self.master.columns))} rosters", self.bound)
         return new
+
+    def _improves(self, index: int, column: Column) -> bool:
+        """Tell whether a column can improve the master's last solution: others do no harm."""
+        if self.solved is None:
+            return True
+        earned = float(column.use @ self.solved.prices[column.rows]) + self.solved.worth[index]
+        return bool(column.cost - earned < -SMALL)
 
     def _prove(self, prices: Prices, answers: dict[int, Priced]) -> None:
         """Take note of the bound that answers prove together."""
@@ -181,7 +262,16 @@ class Search:
             return dict(zip(wanted, pool.map(answer, wanted), strict=True))
 
 
+def _stalls(before: Mastered | None, solved: Mastered | None) -> bool:
+    """Tell whether a round has made the master hardly better, and no row lacks anything."""
+    if before is None or solved is None or solved.missed > 1e-6:
+        return False
+    return before.value - solved.value <= CLOSE * abs(solved.value)
+
+
 def starting_prices(program: TeamProgram, relaxed: Floats) -> Floats:
     """Give the rows the prices that a relaxation of the whole model found for them."""
     prices: Floats = np.asarray(relaxed[program.posted], dtype=float)
+    for row, position in program.implied:
+        prices[row] += relaxed[position]
     return prices

@@ -21,6 +21,9 @@ from ...formulation.options import Option
 from ...models.resource import FORBIDDEN, Integers, Resource
 
 ENCODED = 1 << 62
+"""Codes of what automata remember together."""
+SPACIOUS = 40
+"""Possible codes for each code up to which a table of them is faster than sorting."""
 
 
 class TooLargeError(Exception):
@@ -29,45 +32,20 @@ class TooLargeError(Exception):
 
 @dataclass(frozen=True)
 class Layer:
-    """Edges of one day, sorted by where they lead."""
+    """Edges of one day, as tables by class (rows) and node before the day (columns)."""
 
-    source: NDArray[np.int32]
-    choice: NDArray[np.int32]
-    """Class of each edge."""
+    after: Integers
+    """Node to which each edge leads; beyond the last one where nothing is permitted."""
     cents: Integers | None
     """What automata charge on the way; None for nothing."""
-    first: Integers
-    """Where the edges to each node begin."""
 
     @cached_property
-    def target(self) -> NDArray[np.int32]:
-        """Node to which each edge leads."""
-        lengths = np.diff(self.first, append=len(self.source))
-        return np.repeat(np.arange(len(self.first), dtype=np.int32), lengths)
-
-    @cached_property
-    def _by_source(self) -> tuple[Integers, Integers]:
-        order = np.argsort(self.source, kind="stable")
-        return order, np.flatnonzero(np.diff(self.source[order], prepend=-1))
-
-    def leaving(self, node: int) -> Integers:
-        """Give the edges from a node."""
-        order, begins = self._by_source
-        end = begins[node + 1] if node + 1 < len(begins) else len(order)
-        return order[begins[node] : end]
-
-    @cached_property
-    def _by_choice(self) -> tuple[Integers, Integers]:
-        order = np.argsort(self.choice, kind="stable")
-        return order, np.flatnonzero(np.diff(self.choice[order], prepend=-1))
-
-    def cheapest_by_choice(self, costs: Integers) -> list[int]:
-        """Give the cheapest edge of each class."""
-        order, begins = self._by_choice
-        parts = np.split(costs[order], begins[1:])
-        return [
-            int(order[begin + part.argmin()]) for begin, part in zip(begins, parts, strict=True)
-        ]
+    def into(self) -> tuple[Integers, Integers]:
+        """Edges (positions in the flat table) sorted by where they lead, and where each begins."""
+        flat = self.after.ravel()
+        order = np.argsort(flat, kind="stable")
+        first = np.searchsorted(flat[order], np.arange(int(flat.max()) + 2))
+        return order, first
 
 
 @dataclass(frozen=True)
@@ -82,8 +60,8 @@ class Graph:
 
     @property
     def edges(self) -> int:
-        """Number of edges."""
-        return sum(len(layer.source) for layer in self.layers)
+        """Number of edges, with those that are not permitted."""
+        return sum(layer.after.size for layer in self.layers)
 
 
 @dataclass
@@ -123,7 +101,8 @@ def build_graph(
     Raises
     ------
     TooLargeError
-        If a day has more than `largest` edges before the graph is made smaller, or it is late.
+        If a day has more than `largest` edges before the graph is made smaller, if all that
+        automata could remember together has no number, or if it is late.
     """
     states = np.array([[resource.start for resource in resources]], dtype=np.int64)
     built: list[_Day] = []
@@ -173,86 +152,118 @@ def _forward(
     day: int,
 ) -> tuple[_Day, Integers]:
     """Step every node with every class of choices."""
+    steps = [
+        _Steps(resource, day, {effect[r] for effect in effects}, states[:, r])
+        for r, resource in enumerate(resources)
+    ]
+    strides, space = [], 1
+    for step in steps:
+        strides.append(space)
+        space *= len(step.values)
+    if space > ENCODED:
+        raise TooLargeError
+    scaled = [
+        {effect: stride * ranks for effect, ranks in step.ranks.items()}
+        for step, stride in zip(steps, strides, strict=True)
+    ]
     parts = []
-    stepped: list[dict[Hashable, tuple[Integers, Integers | int]]] = [{} for _ in resources]
     for number, effect in enumerate(effects):
-        after = np.empty_like(states)
         permitted = np.ones(len(states), dtype=bool)
-        cents = np.zeros(len(states), dtype=np.int64)
-        for r, resource in enumerate(resources):
-            if effect[r] not in stepped[r]:
-                stepped[r][effect[r]] = resource.step(day, effect[r], states[:, r])
-            after[:, r], charged = stepped[r][effect[r]]
-            permitted &= after[:, r] != FORBIDDEN
-            cents += charged
+        codes, cents = np.zeros((2, len(states)), dtype=np.int64)
+        for step, ranks, mine in zip(steps, scaled, effect, strict=True):
+            permitted &= step.ranks[mine] >= 0
+            codes += ranks[mine]
+            cents += step.cents[mine]
         source = np.flatnonzero(permitted)
-        parts.append((source, after[source], cents[source], np.full(len(source), number)))
-    source, after, cents, choice = (np.concatenate(part) for part in zip(*parts, strict=True))
-    nodes, target = _unique_rows(after)
-    return _Day(source, target, choice, cents, len(states)), nodes
+        parts.append((source, codes[source], cents[source], np.full(len(source), number)))
+    source, codes, cents, choice = (np.concatenate(part) for part in zip(*parts, strict=True))
+    found, target = _unique(codes, space)
+    nodes = [
+        step.values[found // stride % len(step.values)]
+        for step, stride in zip(steps, strides, strict=True)
+    ]
+    columns = np.array(nodes).reshape(len(steps), len(found))
+    return _Day(source, target, choice, cents, len(states)), columns.T
 
 
-def _unique_rows(rows: Integers) -> tuple[Integers, Integers]:
-    """Give the different rows, and for each row, which one it is."""
-    spans = rows.max(axis=0, initial=0) + 1
-    if float(np.prod(spans.astype(float))) > ENCODED:
-        found, inverse = np.unique(rows, axis=0, return_inverse=True)
+class _Steps:
+    """Where the states of an automaton lead on a day, by effect, as ranks of the states reached."""
+
+    def __init__(
+        self, resource: Resource, day: int, effects: set[Hashable], states: Integers
+    ) -> None:
+        stepped = {effect: resource.step(day, effect, states) for effect in effects}
+        self.cents = {effect: cents for effect, (_, cents) in stepped.items()}
+        every = np.concatenate([after for after, _ in stepped.values()])
+        reached, ranks = _unique(every + 1, int(every.max(initial=0)) + 2)  # FORBIDDEN is -1
+        if len(reached) and reached[0] == 0:
+            reached, ranks = reached[1:], ranks - 1
+        self.values = reached - 1 if len(reached) else np.zeros(1, dtype=np.int64)
+        self.ranks = dict(zip(stepped, np.split(ranks, len(stepped)), strict=True))
+        """-1 for what is forbidden."""
+
+
+def _unique(codes: Integers, space: int) -> tuple[Integers, Integers]:
+    """Give the different codes, all below `space`, and for each code, which one it is."""
+    if space > SPACIOUS * (len(codes) + 1):
+        found, inverse = np.unique(codes, return_inverse=True)
         return found, inverse.ravel()
-    strides = np.concatenate([[1], np.cumprod(spans[:-1])]).astype(np.int64)
-    _, first, inverse = np.unique(rows @ strides, return_index=True, return_inverse=True)
-    return rows[first], inverse.ravel()
+    there = np.zeros(space, dtype=bool)  # a table: no sorting
+    there[codes] = True
+    return np.flatnonzero(there), (np.cumsum(there) - 1)[codes]
 
 
 def _minimal(
     built: list[_Day], classes: list[dict[Option, int]], last: Integers, alive: NDArray[np.bool_]
 ) -> Graph:
-    """Cut dead ends off and merge nodes with the same future, backward."""
-    finals, name = np.unique(last[alive], return_inverse=True)
-    merged = np.full(len(last), -1)
-    merged[alive] = name.ravel()
+    """Cut dead ends off and merge nodes with the same future, backward.
+
+    What is due on every way from a node is charged on the edges to it already, so that nodes whose
+    futures differ by a constant have the same one (weight pushing, Mohri 1997).
+    """
+    due, merged = last, np.where(alive, 0, -1)
     layers: list[Layer] = []
-    for day in reversed(built):
-        target = merged[day.target]
-        kept = target >= 0
-        source, target = day.source[kept], target[kept]
-        choice, cents = day.choice[kept], day.cents[kept]
-        merged = _same_future(day.nodes, source, choice, target, cents)
-        rows = np.column_stack([target, merged[source], choice, cents])
-        rows, _ = _unique_rows(rows)
-        order = np.lexsort((rows[:, 2], rows[:, 1], rows[:, 0]))
-        rows = rows[order]
-        layers.append(
-            Layer(
-                source=rows[:, 1].astype(np.int32),
-                choice=rows[:, 2].astype(np.int32),
-                cents=rows[:, 3] if rows[:, 3].any() else None,
-                first=np.flatnonzero(np.diff(rows[:, 0], prepend=-1)),
-            )
-        )
-    return Graph(tuple(reversed(layers)), tuple(classes), finals)
+    for day, numbers in zip(reversed(built), reversed(classes), strict=True):
+        nodes = int(merged.max()) + 1
+        after, cents = _tables(day, merged, due, 1 + max(numbers.values(), default=0))
+        due = np.where(after < nodes, cents, ENCODED).min(axis=0)
+        if cents.any():
+            cents = np.where(after < nodes, cents - due, 0)
+        merged, first = _same_future(after, cents, nodes)
+        layers.append(Layer(after[:, first], cents[:, first] if cents.any() else None))
+    return Graph(tuple(reversed(layers)), tuple(classes), due)
 
 
-def _same_future(
-    nodes: int, source: Integers, choice: Integers, target: Integers, cents: Integers
-) -> Integers:
-    """Give nodes numbers by what may follow, and -1 where nothing may."""
-    width = int(choice.max(initial=0)) + 1
-    future = np.full((nodes, 2 * width), -1, dtype=np.int64)
-    future[source, 2 * choice] = target
-    future[source, 2 * choice + 1] = cents
-    alive = (future[:, ::2] >= 0).any(axis=1)
-    merged = np.full(nodes, -1)
-    merged[alive] = _same_rows(future[alive])
-    return merged
+def _tables(day: _Day, merged: Integers, due: Integers, classes: int) -> tuple[Integers, Integers]:
+    """Give, by class and node before a day, the node after it, and the cents with what is due then.
+
+    The number beyond the last node stands for none.
+    """
+    shape = classes, day.nodes
+    after, cents = np.full(shape, int(merged.max()) + 1), np.zeros(shape, dtype=np.int64)
+    target = merged[day.target]
+    kept = target >= 0
+    after[day.choice[kept], day.source[kept]] = target[kept]
+    cents[day.choice[kept], day.source[kept]] = day.cents[kept] + due[day.target[kept]]
+    return after, cents
 
 
-def _same_rows(rows: Integers) -> Integers:
-    """Give equal rows equal numbers; by a hash, of which it is checked that it tells all apart."""
-    draw = np.random.default_rng(0)
-    factors = draw.integers(1, 1 << 62, rows.shape[1], dtype=np.int64) | 1
+def _same_future(after: Integers, cents: Integers, nodes: int) -> tuple[Integers, Integers]:
+    """Give nodes numbers by what may follow, -1 where nothing may, and a node for each number.
+
+    What may follow is told by a hash, of which it is checked that it tells all apart.
+    """
+    tables = [after, cents] if cents.any() else [after]
+    alive = np.flatnonzero((after < nodes).any(axis=0))
+    futures = np.concatenate([table[:, alive] for table in tables])
+    factors = np.random.default_rng(0).integers(1, 1 << 62, len(futures), dtype=np.int64) | 1
+    hashed = np.zeros(len(alive), dtype=np.int64)
     with np.errstate(over="ignore"):
-        hashed = ((rows + 2) * factors).sum(axis=1)
+        for factor, row in zip(factors, futures, strict=True):
+            hashed += factor * (row + 2)
     _, first, name = np.unique(hashed, return_index=True, return_inverse=True)
-    if not (rows[first][name.ravel()] == rows).all():
-        name = np.unique(rows, axis=0, return_inverse=True)[1]
-    return name.ravel()
+    if not (futures[:, first[name.ravel()]] == futures).all():
+        _, first, name = np.unique(futures, axis=1, return_index=True, return_inverse=True)
+    merged = np.full(after.shape[1], -1)
+    merged[alive] = name.ravel()
+    return merged, alive[first]

@@ -30,6 +30,12 @@ WORK_OF_A_NODE = 0.01
 WORK_OF_A_STEP = 1e-8
 """Deterministic time of one simplex step, for each row and column of the master."""
 
+FEW_VALUES = mathopt.ModelSolveParameters(
+    variable_values_filter=mathopt.VariableFilter(skip_zero_values=True),
+    reduced_costs_filter=mathopt.VariableFilter(filtered_items=()),
+)
+"""What is read of a solution: reading takes as long as solving."""
+
 
 @dataclass(frozen=True)
 class Mastered:
@@ -89,8 +95,11 @@ class Master:
         self._team = [self._model.add_linear_constraint(lb=g.count, ub=g.count) for g in groups]
         self._weights: list[list[mathopt.Variable]] = [[] for _ in groups]
         self._known: list[set[tuple[int, ...]]] = [set() for _ in groups]
+        self._place: dict[int, tuple[int, int]] = {}
+        """Group and number of a column, by its variable."""
         self._missed = self._add_missed(program)
         self._free = self._add_team_variables(program)
+        self._has_moved = self._is_lost = False
         self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
 
     def _add_missed(self, program: TeamProgram) -> list[mathopt.Variable]:
@@ -133,18 +142,14 @@ class Master:
         self._team[group].set_coefficient(variable, 1.0)
         for row, use in zip(column.rows, column.use, strict=True):
             self._rows[row].set_coefficient(variable, float(use))
+        self._place[variable.id] = group, len(self._weights[group])
         self._weights[group].append(variable)
         return True
 
     def at_least(self, group: int, number: int, weight: float) -> None:
         """Fix that a column is used by at least so many employees."""
+        self._has_moved = True
         self._weights[group][number].lower_bound = weight
-
-    def release(self) -> None:
-        """Take back what was fixed."""
-        for weights in self._weights:
-            for variable in weights:
-                variable.lower_bound = 0.0
 
     def solve(self) -> Mastered | None:
         """Solve the linear program; None if the time is over or GLOP fails."""
@@ -154,8 +159,9 @@ class Master:
                 return self._read(result)
             if self._budget.left <= 0:
                 break
-            # GLOP may lose its way after bounds have moved: it gets one fresh start.
+            # GLOP may lose its way after bounds have moved: it gets one fresh start, with presolve.
             self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
+            self._is_lost = True
         return None
 
     def whole(self, cutoff: float, seconds: float) -> Whole:
@@ -190,10 +196,8 @@ class Master:
         found = result.has_primal_feasible_solution()
         return Whole(self._used(result.variable_values()) if found else None, finished=finished)
 
-    def _used(self, values: Mapping[mathopt.Variable, float]) -> tuple[dict[int, int], ...] | None:
-        """Give the people who use each column, by group; None where a row lacks something."""
-        if any(values[variable] > 1e-6 for variable in self._missed):
-            return None
+    def _used(self, values: Mapping[mathopt.Variable, float]) -> tuple[dict[int, int], ...]:
+        """Give the people who use each column, by group; rows may still lack something."""
         return tuple(
             {i: n for i, variable in enumerate(mine) if (n := round(values[variable]))}
             for mine in self._weights
@@ -201,14 +205,15 @@ class Master:
 
     def _run(self) -> mathopt.SolveResult | None:
         interrupter = SolveInterrupter()
-        left = self._budget.left
-        timed = mathopt.SolveParameters(time_limit=timedelta(seconds=max(left, 0.01)))
-        params = mathopt.SolveParameters() if self._limits.deterministic else timed
+        params = self._parameters()
         outcome: list[mathopt.SolveResult] = []
 
         def work() -> None:
             try:
-                outcome.append(self._solver.solve(params=params, interrupter=interrupter))
+                found = self._solver.solve(
+                    params=params, model_params=FEW_VALUES, interrupter=interrupter
+                )
+                outcome.append(found)
             except (AttributeError, RuntimeError, ValueError):
                 return  # MathOpt raises these where GLOP ends abnormally
 
@@ -226,16 +231,29 @@ class Master:
         solved = outcome[0].termination.reason == mathopt.TerminationReason.OPTIMAL
         return outcome[0] if solved and outcome[0].has_dual_feasible_solution() else None
 
+    def _parameters(self) -> mathopt.SolveParameters:
+        """Choose the simplex: new columns keep the last solution valid, moved bounds its prices."""
+        dual, primal = mathopt.LPAlgorithm.DUAL_SIMPLEX, mathopt.LPAlgorithm.PRIMAL_SIMPLEX
+        algorithm = dual if self._has_moved else primal
+        self._has_moved = False
+        left = timedelta(seconds=max(self._budget.left, 0.01))
+        limit = None if self._limits.deterministic else left
+        # Presolve would make another program of it each time, and begin from nothing.
+        presolve = None if self._is_lost else mathopt.Emphasis.OFF
+        self._is_lost = False
+        return mathopt.SolveParameters(time_limit=limit, lp_algorithm=algorithm, presolve=presolve)
+
     def _read(self, result: mathopt.SolveResult) -> Mastered:
-        values = result.variable_values()
+        values = result.variable_values()  # those that are not 0
         duals = result.dual_values()
-        weights = tuple(
-            {i: w for i, variable in enumerate(mine) if (w := values[variable]) > 1e-9}
-            for mine in self._weights
-        )
+        weights: tuple[dict[int, float], ...] = tuple({} for _ in self._weights)
+        for variable, weight in values.items():
+            place = self._place.get(variable.id)
+            if place is not None and weight > 1e-9:
+                weights[place[0]][place[1]] = weight
         return Mastered(
             value=result.objective_value(),
-            missed=sum(values[variable] for variable in self._missed),
+            missed=sum(values.get(variable, 0.0) for variable in self._missed),
             prices=np.array([duals[row] for row in self._rows]),
             worth=np.array([duals[row] for row in self._team]),
             weights=weights,

@@ -18,13 +18,14 @@ from ...formulation.options import Option
 from ...models.resource import Resource
 from ..outcome import Limits
 from .graph import Graph, TooLargeError, build_graph
+from .paths import NEVER, OUT_OF_REACH, Paths
 from .pricing import SEVERAL, BlockPricing, Priced
 from .staff import Column, Group
 from .team_program import Integers
 
 HANDY, LARGEST = 150_000, 3_000_000
 """Edges of a day up to which there is a graph: with all automata, and with those needed."""
-MISSES = 5
+MISSES = 2
 """Graphs with all automata that may turn out too large, before no more are tried."""
 EASY = 20_000
 """Edges of a graph that may get larger as soon as no roster is found."""
@@ -32,10 +33,8 @@ STRIKES = 2
 """Calls in a row that prove too little, after which the graph gets larger."""
 TRIES = 6
 """Prices of units that are tried in a call."""
-NEVER = 1 << 60
-"""Cost of what is no choice; other costs are far smaller, also all together."""
-OUT_OF_REACH = NEVER // 2
-"""A sum beyond this has `NEVER` in it."""
+MOST_TIMES = 4
+"""Factor by which a call gives more columns to many people who are alike, at most."""
 WORK_OF_AN_EDGE = 2e-8
 """Deterministic time for each edge of a graph."""
 
@@ -136,6 +135,7 @@ class Programme:
         self, group: Group, resources: tuple[Resource, ...], graphs: Graphs, limits: Limits
     ) -> None:
         self._group, self._limits = group, limits
+        self._several = SEVERAL * min(group.count, MOST_TIMES)
         self._allowances: list[_Allowance] = []
         self._graph = self._build(resources, graphs)
         self._choices = list(self._by_class())
@@ -144,6 +144,7 @@ class Programme:
         self._graphs, self._resources = graphs, resources
         self._taken: tuple[Resource, ...] = ()
         self._strikes = 0
+        self._scale = 1
 
     def _build(self, resources: tuple[Resource, ...], graphs: Graphs) -> Graph | None:
         try:
@@ -172,6 +173,7 @@ class Programme:
         """Find cheap rosters; see `Pricing`."""
         if self._graph is None:
             return Priced(None, (), 0.0)
+        self._rescale(scale)
         columns: dict[tuple[int, ...], Column] = {}
         bound, tries = -NEVER, 0
         ends = math.inf if self._limits.deterministic else time.perf_counter() + seconds
@@ -195,7 +197,13 @@ class Programme:
         self._found |= bool(columns)
         self._watch(columns.values(), costs, scale, bound)
         found = sorted(columns.values(), key=lambda column: self._reduced(column, costs, scale))
-        return Priced(bound, tuple(found[:SEVERAL]), work)
+        return Priced(bound, tuple(found[: self._several]), work)
+
+    def _rescale(self, scale: int) -> None:
+        """Keep the prices of allowances what they are when a cent becomes another number."""
+        for allowance in self._allowances:
+            allowance.price = allowance.price * scale // self._scale
+        self._scale = scale
 
     def _with_allowances(self, costs: Integers) -> Integers:
         """Charge the prices of what automata that are left out allow."""
@@ -210,7 +218,7 @@ class Programme:
     ) -> list[int]:
         """Collect the rosters of paths that every automaton allows; give the best path."""
         best: list[int] = []
-        for value, variables in paths.several(SEVERAL):
+        for value, variables in paths.several(self._several):
             best = best or variables
             if all(allowance.used(variables) <= allowance.most for allowance in self._allowances):
                 values = np.zeros(len(paths.costs), dtype=np.int64)
@@ -302,136 +310,3 @@ class _Allowance:
     def used(self, variables: Sequence[int]) -> int:
         """Count the units of a roster."""
         return sum(self._units.get(variable, 0) for variable in variables)
-
-
-class Paths:
-    """Shortest paths through a graph, at given costs.
-
-    Parameters
-    ----------
-    graph
-        The graph.
-    choices
-        For every day: variables sorted by class, the classes, and where each begins.
-    costs, scale
-        Costs of the block's variables, and of a cent that automata charge.
-    """
-
-    def __init__(
-        self,
-        graph: Graph,
-        choices: Sequence[tuple[Integers, Integers, Integers]],
-        costs: Integers,
-        scale: int,
-    ) -> None:
-        self._graph, self._choices, self.costs = graph, choices, costs
-        self._last = scale * graph.last
-        self._values: list[Integers] = []
-        """What a choice of each class costs at least, by day."""
-        self._weights: list[Integers] = []
-        """What each edge costs, by day."""
-        self._after: list[Integers] = [np.zeros(1, dtype=np.int64)]
-        """Least cost up to each node, by layer."""
-        for layer, (variables, classes, begins), numbers in zip(
-            graph.layers, choices, graph.classes, strict=True
-        ):
-            value = np.full(max(numbers.values(), default=0) + 1, NEVER)
-            value[0] = 0
-            if len(variables):
-                value[classes] = np.minimum.reduceat(costs[variables], begins)
-            weight = value[layer.choice]
-            if layer.cents is not None:
-                weight = weight + scale * layer.cents
-            reached = np.minimum.reduceat(self._after[-1][layer.source] + weight, layer.first)
-            self._values.append(value)
-            self._weights.append(weight)
-            self._after.append(np.minimum(reached, NEVER))
-        self.best = int((self._after[-1] + self._last).min())
-
-    def several(self, number: int) -> Iterator[tuple[int, list[int]]]:
-        """Give the cheapest path, and cheap ones that differ from it on some day.
-
-        Yields
-        ------
-        Cost, and the variables of the choices.
-        """
-        to_go = self._to_go()
-        best = self._through(len(self._graph.layers) - 1, None, to_go)
-        yield self.best, self._variables(best)
-        known = {tuple(best)}
-        before = self.best
-        for value, day, edge in self._detours(best, to_go):
-            if len(known) == number or value > OUT_OF_REACH:
-                return
-            if value == before:
-                continue  # most likely the same path, seen from another day
-            before = value
-            path = self._through(day, edge, to_go)
-            if tuple(path) not in known:
-                known.add(tuple(path))
-                yield value, self._variables(path)
-
-    def _to_go(self) -> list[Integers]:
-        """Give the least cost from each node to the end, by layer."""
-        found = [self._last]
-        for layer, weight, before in zip(
-            reversed(self._graph.layers),
-            reversed(self._weights),
-            reversed(self._after[:-1]),
-            strict=True,
-        ):
-            rest = np.full(len(before), 2 * NEVER)
-            np.minimum.at(rest, layer.source, weight + found[-1][layer.target])
-            found.append(np.minimum(rest, NEVER))
-        return found[::-1]
-
-    def _detours(self, best: list[int], to_go: list[Integers]) -> list[tuple[int, int, int]]:
-        """Give (cost, day, edge) of the cheapest path with each other class of choice on a day."""
-        found = []
-        for day, (layer, weight) in enumerate(zip(self._graph.layers, self._weights, strict=True)):
-            whole = self._after[day][layer.source] + weight + to_go[day + 1][layer.target]
-            for edge in layer.cheapest_by_choice(whole):
-                if layer.choice[edge] != layer.choice[best[day]]:
-                    found.append((int(whole[edge]), day, int(edge)))
-        return sorted(found)
-
-    def _through(self, day: int, edge: int | None, to_go: list[Integers]) -> list[int]:
-        """Give the edges of the cheapest path, through an edge if one is given."""
-        layers = self._graph.layers
-        if edge is None:
-            node = int(np.argmin(self._after[-1] + self._last))
-            edge = self._edge_to(day, node)
-        path = [edge]
-        for before in range(day - 1, -1, -1):
-            path.append(self._edge_to(before, int(layers[before + 1].source[path[-1]])))
-        path.reverse()
-        for later in range(day + 1, len(layers)):
-            path.append(self._edge_from(later, int(layers[later - 1].target[path[-1]]), to_go))
-        return path
-
-    def _edge_to(self, day: int, node: int) -> int:
-        """Find the edge that the least cost of a node came by: it is exact."""
-        layer = self._graph.layers[day]
-        begin = int(layer.first[node])
-        end = int(layer.first[node + 1]) if node + 1 < len(layer.first) else len(layer.source)
-        cost = self._after[day][layer.source[begin:end]] + self._weights[day][begin:end]
-        return begin + int(np.argmin(cost))
-
-    def _edge_from(self, day: int, node: int, to_go: list[Integers]) -> int:
-        layer = self._graph.layers[day]
-        edges = layer.leaving(node)
-        cost = self._weights[day][edges] + to_go[day + 1][layer.target[edges]]
-        return int(edges[np.argmin(cost)])
-
-    def _variables(self, path: Sequence[int]) -> list[int]:
-        """Give the variables that a path takes: of each class, the cheapest choice."""
-        found = []
-        for day, edge in enumerate(path):
-            number = self._graph.layers[day].choice[edge]
-            if number:
-                variables, classes, begins = self._choices[day]
-                at = int(np.searchsorted(classes, number))
-                end = begins[at + 1] if at + 1 < len(begins) else len(variables)
-                mine = variables[begins[at] : end]
-                found.append(int(mine[np.argmin(self.costs[mine])]))
-        return found

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from ...formulation.options import Option
+from .diving import dive
 from .generation import Search
 from .master import Floats, Master
+from .rebuilding import Rebuilder
 from .staff import Column, Group
 
 FIRST, FEWEST = 6, 2
@@ -24,8 +27,16 @@ CHANGES = 0.3
 """How often their number changes after a neighbourhood that was too easy, or too hard."""
 SEEDS = 40
 """Known rosters of each group to begin with."""
+ROUNDS, IDLE = 40, 4
+"""Rounds of pricing for a neighbourhood, and how many in a row may hardly help."""
 SECONDS = 3.0
 """Time to combine whole rosters."""
+UNKNOWN = 1 << 62
+"""Cost of rosters about which there was no time to ask."""
+FEW_ROUNDS = 4
+"""Rounds of pricing after each roster that is fixed in a neighbourhood."""
+REBUILDS = 10
+"""Rounds of rebuilding after each neighbourhood."""
 PATIENCE = 60
 """Neighbourhoods in a row without a better schedule, after which others may have better ideas."""
 
@@ -42,12 +53,16 @@ class Repair:
         Column generation at the root, with its columns and best prices.
     rosters
         The columns of each group's employees, in order.
+    rebuilder
+        Rebuilds rosters between neighbourhoods, if there is one.
     """
 
-    def __init__(self, search: Search, rosters: list[list[Column]]) -> None:
+    def __init__(
+        self, search: Search, rosters: list[list[Column]], rebuilder: Rebuilder | None = None
+    ) -> None:
         self._search = search
         self._draw = random.Random(search.limits.seed)
-        self._rosters = rosters
+        self.rosters, self._rebuilder = rosters, rebuilder
         self._people = [(g, i) for g, mine in enumerate(rosters) for i in range(len(mine))]
         self._size = min(FIRST, len(self._people))
         self._prices: Floats = (
@@ -58,15 +73,18 @@ class Repair:
 
     def _cost(self) -> int:
         """Give the cost of the rosters, with the best that the team can make of them."""
+        if self._rebuilder is not None:
+            self._rebuilder.take(self.rosters)
+            return self._rebuilder.cost
         sub = self._around([])
         solved = sub.master.solve()
-        return round((0.0 if solved is None else solved.value) + sub.program.offset)
+        return UNKNOWN if solved is None else round(solved.value + sub.program.offset)
 
     def run(self) -> None:
         """Try neighbourhoods until time is over, the bound is reached, or nothing helps."""
         failures = 0
         while self._search.budget.left > 0 and failures < PATIENCE and not self._finished:
-            better = self._attempt()
+            better = self._attempt() | self._rebuild()
             failures = 0 if better else failures + 1
             if better:
                 self._search.note("better rosters", self._search.bound)
@@ -80,10 +98,12 @@ class Repair:
         """Free some people; tell whether that made it cheaper."""
         freed = self._freed()
         sub = self._around(freed)
-        sub.generate(self._prices, until=self.cost)
+        sub.generate(self._prices, rounds=ROUNDS, idle=IDLE, until=self.cost)
         if sub.bound is not None and sub.bound >= self.cost:
             self._resize(+1)
             return False
+        if self._rebuilder is not None and not sub.converged and self._dive(sub):
+            return True
         seconds = min(SECONDS, self._search.budget.left)
         whole = sub.master.whole(self.cost - sub.program.offset - 0.5, seconds)
         if whole.used is None:
@@ -91,6 +111,13 @@ class Repair:
             self._resize(+1 if whole.finished else -1)
             return False
         return self._take_over(sub, whole.used)
+
+    def _rebuild(self) -> bool:
+        """Rebuild some rosters, which takes no time to speak of."""
+        if self._rebuilder is None or not self._rebuilder.improve(self._search.budget, REBUILDS):
+            return False
+        self.rosters, self.cost = self._rebuilder.rosters, self._rebuilder.cost
+        return True
 
     def _resize(self, change: int) -> None:
         if self._draw.random() < CHANGES:
@@ -100,7 +127,7 @@ class Repair:
         """Draw people: anybody, or rather those whose rosters are dear at the best prices."""
         if self._draw.random() < 0.5:
             return self._draw.sample(self._people, min(self._size, len(self._people)))
-        regrets = [self._reduced(self._rosters[g][i]) for g, i in self._people]
+        regrets = [self._reduced(self.rosters[g][i]) for g, i in self._people]
         least: dict[int, float] = {}
         for (g, _), regret in zip(self._people, regrets, strict=True):
             columns = self._search.master.columns[g]
@@ -114,7 +141,7 @@ class Repair:
         return [self._people[i] for i in order[: self._size]]
 
     def _reduced(self, column: Column) -> float:
-        return column.cost - float(column.use @ self._prices[column.rows])
+        return column.reduced(self._prices)
 
     def _around(self, freed: list[Person]) -> Search:
         """Make a search of its own for some people, with what the others do taken for given."""
@@ -122,7 +149,7 @@ class Repair:
         program = search.program
         given = np.zeros(len(program.posted))
         cost = 0
-        for g, mine in enumerate(self._rosters):
+        for g, mine in enumerate(self.rosters):
             for i, column in enumerate(mine):
                 if (g, i) not in chosen:
                     given[column.rows] += column.use
@@ -135,12 +162,12 @@ class Repair:
         )
         groups, pricings, seeds = [], [], []
         for g in sorted({g for g, _ in freed}):
-            places = [i for i in range(len(self._rosters[g])) if (g, i) in chosen]
+            places = [i for i in range(len(self.rosters[g])) if (g, i) in chosen]
             blocks = tuple(search.groups[g].blocks[i] for i in places)
             groups.append(Group(blocks, search.groups[g].cost, search.groups[g].link))
             pricings.append(search.pricings[g])
             known = sorted(search.master.columns[g], key=self._reduced)[:SEEDS]
-            seeds.append([*(self._rosters[g][i] for i in places), *known])
+            seeds.append([*(self.rosters[g][i] for i in places), *known])
         price = search.master.price
         master = Master(rest, groups, price, search.limits, search.budget)
         for index, columns in enumerate(seeds):
@@ -148,31 +175,47 @@ class Repair:
                 master.add(index, column)
         return Search(rest, groups, pricings, master, search.limits, search.budget, lambda *_: None)
 
-    def _take_over(self, sub: Search, used: tuple[dict[int, int], ...]) -> bool:
+    def _dive(self, sub: Search) -> bool:
+        """Fix the rosters of a neighbourhood one by one; tell whether that made it cheaper."""
+        rosters = dive(sub, rounds=FEW_ROUNDS)
+        if rosters is None:
+            return False
+        used = []
+        for group, columns in enumerate(rosters):
+            for column in columns:
+                sub.master.add(group, column)
+            known = sub.master.columns[group]
+            numbers = {column.worked: number for number, column in enumerate(known)}
+            used.append(Counter(numbers[column.worked] for column in columns))
+        return self._take_over(sub, used)
+
+    def _take_over(self, sub: Search, used: Sequence[Mapping[int, int]]) -> bool:
         """Give the freed their new rosters, if these are cheaper in the end."""
-        before, cost = [list(mine) for mine in self._rosters], self.cost
+        before, cost = [list(mine) for mine in self.rosters], self.cost
         place = {
             block.employee.id: (g, i)
             for g, group in enumerate(self._search.groups)
             for i, block in enumerate(group.blocks)
         }
         for index, group in enumerate(sub.groups):
-            numbers = Counter(used[index]).elements()
+            numbers = Counter(dict(used[index])).elements()
             columns = [sub.master.columns[index][number] for number in numbers]
             for block, column in zip(group.blocks, columns, strict=True):
                 g, i = place[block.employee.id]
-                self._rosters[g][i] = column
+                self.rosters[g][i] = column
                 self._search.master.add(g, column)
         self.cost = self._cost()
         if self.cost < cost:
             return True
-        self._rosters, self.cost = before, cost
+        self.rosters = before
+        self.cost = self._cost()
         return False
 
-    def named(self) -> dict[str, tuple[Option, ...]]:
-        """Give everybody's options."""
-        return {
-            block.employee.id: tuple(block.choices[w].option for w in column.worked)
-            for group, mine in zip(self._search.groups, self._rosters, strict=True)
-            for block, column in zip(group.blocks, mine, strict=True)
-        }
+
+def named(search: Search, rosters: list[list[Column]]) -> dict[str, tuple[Option, ...]]:
+    """Give everybody's options, from the columns of each group's employees."""
+    return {
+        block.employee.id: tuple(block.choices[w].option for w in column.worked)
+        for group, mine in zip(search.groups, rosters, strict=True)
+        for block, column in zip(group.blocks, mine, strict=True)
+    }

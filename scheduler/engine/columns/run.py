@@ -5,34 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-import numpy as np
-
 from ...formulation.model import Formulation
 from ...formulation.options import permitted_options
 from ...models.instance import Instance
 from ...models.result import TracePoint, relative_gap
-from ..budget import Allowance, Budget
+from ..budget import Budget
 from ..cpsat import Run
 from ..exact import outcome_of
 from ..finishing import finish
 from ..neighbourhood import Choices, Neighbourhood, Plan, plan_of, solve_neighbourhood, start_from
 from ..outcome import Limits, Outcome, Progress
 from ..polish import Polisher, shortage_price
-from ..relaxation import Relaxed, relax
 from ..sizes import is_small
-from .diving import dive
-from .generation import Search, starting_prices
-from .master import Master
-from .repairing import Repair
-from .routes import pricings_for
-from .staff import group_staff
-from .team_program import TeamProgram, team_program
+from .root import Root
 
-RELAXING, BUILDING, GENERATING, DIVING, SINGLE = 0.25, 0.4, 0.5, 0.6, 0.6
-"""Shares of the time left for the relaxation, the graphs of rosters, columns, the dive, and one
-model if it is small."""
-REPAIRING = 0.9
-"""Share of the time left for neighbourhoods of rosters."""
+SINGLE = 0.6
+"""Share of the time left for one model, if it is small."""
 PLAN_SECONDS = 10.0
 """Time to place breaks and services around rosters that are fixed."""
 
@@ -81,22 +69,13 @@ class _Columns:
     def run(self) -> Outcome:
         """Go through the phases."""
         given = self._given()  # first of all: it is to be kept even if no time is left
-        seconds = None if self._limits.deterministic else self._budget.left * RELAXING
-        relaxed = relax(self._formulation.model, self._limits.interrupt, seconds)
-        if relaxed is not None:
-            self._note("relaxation", relaxed.bound)
-            relaxed = relaxed if relaxed.is_optimal else None
-        search = self._search(relaxed)
-        program = search.program
-        start = (
-            starting_prices(program, relaxed.prices) if relaxed else np.zeros(len(program.posted))
-        )
-        search.budget = Allowance(self._budget, self._budget.left * GENERATING)
-        search.generate(start)
-        suggested = search.suggested()
-        if search.infeasible:
+        root = Root(self._formulation, self._limits, self._budget, self._note)
+        root.generate()
+        suggested = root.search.suggested()
+        if root.search.infeasible:
             return self._infeasible()
-        plan = self._cheaper(self._plan(search), given)
+        rosters = root.rosters()
+        plan = self._cheaper(None if rosters is None else self._with_rosters(rosters), given)
         small = is_small(self._options)
         if plan is None or (small and not self._good_enough(plan)):
             outcome, found = self._single_model(plan)
@@ -124,28 +103,6 @@ class _Columns:
             trace=tuple(self._trace),
             size=self._formulation.size,
         )
-
-    def _search(self, relaxed: Relaxed | None) -> Search:
-        program = team_program(self._formulation)
-        groups = group_staff(self._formulation, program)
-        dearest = 0.0 if relaxed is None else float(np.abs(relaxed.prices).max(initial=0.0))
-        price = max(2 * dearest, _scale(program))
-        master = Master(program, groups, price, self._limits, self._budget)
-        # In deterministic mode, graphs are no work that the budget knows.
-        building = Allowance(self._budget, self._budget.left * BUILDING)
-        pricings = pricings_for(groups, self._limits, lambda: building.left <= 0)
-        return Search(program, groups, pricings, master, self._limits, self._budget, self._note)
-
-    def _plan(self, search: Search) -> Plan | None:
-        """Dive, and put the rosters into the true model."""
-        search.budget = Allowance(self._budget, self._budget.left * DIVING)
-        rosters = dive(search)
-        if rosters is None:
-            return None
-        repair = Repair(search, rosters)
-        search.budget = Allowance(self._budget, self._budget.left * REPAIRING)
-        repair.run()
-        return self._with_rosters(repair.named())
 
     def _given(self) -> Plan | None:
         """Give the schedule to begin with, as a plan."""
@@ -213,9 +170,3 @@ class _Columns:
 def _better(plan: Plan, other: Plan | None) -> Plan:
     """Give the cheaper of two plans, of which the other lacks nothing."""
     return plan if other is None or (not plan.shortage and plan.cost <= other.cost) else other
-
-
-def _scale(program: TeamProgram) -> float:
-    """Give a price that no shift is worth: the dearest variable, some times."""
-    dearest = max(np.abs(program.x_cost).max(initial=1), np.abs(program.z_cost).max(initial=1))
-    return 10.0 * float(dearest)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 from scipy import sparse
 
@@ -29,6 +30,10 @@ class Column:
     use: Integers
     """What it adds to each row of the team's program, times `rows`."""
     rows: Integers
+
+    def reduced(self, prices: NDArray[np.float64]) -> float:
+        """Give what it costs at prices of the rows, in cents."""
+        return self.cost - float(self.use @ prices[self.rows])
 
 
 @dataclass(frozen=True, eq=False)

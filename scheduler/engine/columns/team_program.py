@@ -21,20 +21,12 @@ from scipy import sparse
 
 from ...formulation.model import Formulation
 from ..program import UNBOUNDED, linear_row
+from .rows import Row, Terms, without_implied
 
 Integers = NDArray[np.int64]
-Terms = dict[int, int]
 
 FEW_ROWS = 4
 """A variable is put in for only where it appears in no more rows: others would fill up."""
-
-
-@dataclass
-class _Row:
-    terms: Terms
-    low: float
-    high: float
-    posted: int
 
 
 @dataclass(frozen=True)
@@ -58,6 +50,8 @@ class TeamProgram:
     offset: int
     posted: Integers
     """Position in the CP-SAT model of the constraint that each row stands for."""
+    implied: tuple[tuple[int, int], ...]
+    """Rows, and positions of further constraints that these imply."""
 
     @cached_property
     def z_reach(self) -> NDArray[np.float64]:
@@ -103,7 +97,7 @@ def team_program(formulation: Formulation) -> TeamProgram:
             terms: Terms = defaultdict(int)
             for variable, factor in zip(row[0], row[1], strict=True):
                 terms[variable] += factor
-            rows.append(_Row(terms, row[2], row[3], position))
+            rows.append(Row(terms, row[2], row[3], position))
     costs: Terms = defaultdict(int)
     for variable, factor in zip(proto.objective.vars, proto.objective.coeffs, strict=True):
         costs[variable] += factor
@@ -112,6 +106,7 @@ def team_program(formulation: Formulation) -> TeamProgram:
     put_in = _Substitution(owned, low, high)
     rows = put_in.eliminate(rows)
     costs, offset = put_in.replaced(costs)
+    rows = without_implied(rows, costs, low, high)
     return _assembled(rows, costs, offset + round(proto.objective.offset), owned, low, high)
 
 
@@ -123,7 +118,7 @@ class _Substitution:
         self._low, self._high = low, high
         self._defined: dict[int, tuple[Terms, int]] = {}
 
-    def eliminate(self, rows: list[_Row]) -> list[_Row]:
+    def eliminate(self, rows: list[Row]) -> list[Row]:
         """Put in for every variable that can be; give the rows that are left."""
         appears = Counter(variable for row in rows for variable in row.terms)
         kept = []
@@ -137,10 +132,10 @@ class _Substitution:
         for row in kept:
             terms, constant = self.replaced(row.terms)
             if terms:
-                left.append(_Row(terms, row.low - constant, row.high - constant, row.posted))
+                left.append(Row(terms, row.low - constant, row.high - constant, row.posted))
         return left
 
-    def _defines(self, row: _Row, appears: Counter[int]) -> int | None:
+    def _defines(self, row: Row, appears: Counter[int]) -> int | None:
         """Take an equation for the definition of its only team variable, if it is one."""
         if row.low != row.high:
             return None
@@ -162,8 +157,8 @@ class _Substitution:
         least, most = (constant + sum(end[side] for end in ends) for side in (0, 1))
         return self._low[variable] <= least and most <= self._high[variable]
 
-    def _as_limits(self, variable: int, posted: int) -> _Row:
-        return _Row({variable: 1}, float(self._low[variable]), float(self._high[variable]), posted)
+    def _as_limits(self, variable: int, posted: int) -> Row:
+        return Row({variable: 1}, float(self._low[variable]), float(self._high[variable]), posted)
 
     def replaced(self, terms: Terms) -> tuple[Terms, int]:
         """Give terms with every defined variable put in for, and the constant that comes out."""
@@ -181,7 +176,7 @@ class _Substitution:
 
 
 def _assembled(
-    rows: list[_Row],
+    rows: list[Row],
     costs: Terms,
     offset: int,
     owned: NDArray[np.bool_],
@@ -217,6 +212,7 @@ def _assembled(
         z_cost=z_cost,
         offset=offset,
         posted=np.array([row.posted for row in rows], dtype=np.int64),
+        implied=tuple((i, other) for i, row in enumerate(rows) for other in row.implies),
     )
 
 

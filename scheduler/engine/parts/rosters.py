@@ -45,6 +45,7 @@ def team_rows(layout: Layout) -> TeamProgram:
         z_cost=program.cost[~owned].astype(np.int64),
         offset=round(program.offset),
         posted=program.posted[kept],
+        implied=(),
     )
 
 

@@ -1,0 +1,147 @@
+"""Rebuilding: a few people give their rosters back and get new ones, one after the other.
+
+Each new roster is the best there is for what is missing then (block coordinate descent with ruin
+and recreate, Schrimpf et al. 2000). It needs neither prices of a master nor time to speak of: it
+gives a first schedule in seconds, and its rosters are good ones to begin columns with.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..budget import Budget
+from .generation import Search
+from .master import Floats
+from .shortfall import Shortfall
+from .staff import Column
+
+MOST = 4
+"""People of a round, at most."""
+VAGUE = 0.3
+"""Least share of its worth that a missing unit may have, for all but the last of a round: the
+others may take it instead."""
+Person = tuple[int, int]
+"""Group, and which of its employees."""
+
+
+class Rebuilder:
+    """Rosters for everybody, and what they cost together.
+
+    Parameters
+    ----------
+    search
+        Groups, how they are priced, and where their columns are kept.
+    shortfall
+        What rows cost.
+    """
+
+    def __init__(self, search: Search, shortfall: Shortfall) -> None:
+        self.search, self._shortfall = search, shortfall
+        self._draw = random.Random(search.limits.seed)
+        self._vague = np.random.default_rng(search.limits.seed)
+        self._people = [(g, i) for g, group in enumerate(search.groups) for i in range(group.count)]
+        self._columns: dict[Person, Column] = {}
+        self._used: Floats = np.zeros(len(search.program.posted))
+
+    def take(self, rosters: Sequence[Sequence[Column]]) -> None:
+        """Go on from given rosters of each group's employees; some may lack one."""
+        self._columns = {(g, i): c for g, mine in enumerate(rosters) for i, c in enumerate(mine)}
+        self._used = np.zeros_like(self._used)
+        for column in self._columns.values():
+            self._used[column.rows] += column.use
+
+    def complete(self) -> bool:
+        """Give everybody a roster who has none; tell whether there is one for everybody.
+
+        It does not look at the clock: without a roster for everybody there is nothing at all.
+        """
+        without = [person for person in self._people if person not in self._columns]
+        for person in self._draw.sample(without, len(without)):
+            column = self._best(person, self._used, vague=True)
+            if column is None:
+                return False
+            self._used[column.rows] += column.use
+            self._columns[person] = column
+        self._keep(without)
+        return True
+
+    @property
+    def cost(self) -> int:
+        """Cents, with what is missing at its price."""
+        own = sum(column.cost for column in self._columns.values())
+        rows = float(self._shortfall.by_row(self._used).sum())
+        return round(rows) + own + self.search.program.offset
+
+    @property
+    def rosters(self) -> list[list[Column]]:
+        """For every group, the column of each of its employees."""
+        groups = enumerate(self.search.groups)
+        return [[self._columns[g, i] for i in range(group.count)] for g, group in groups]
+
+    def improve(self, budget: Budget, attempts: int | None = None) -> bool:
+        """Rebuild until time is over, or so many times; tell whether that made it cheaper."""
+        cost = self.cost
+        while budget.left > 0 and attempts != 0:
+            self.attempt()
+            attempts = None if attempts is None else attempts - 1
+        return self.cost < cost
+
+    def attempt(self) -> bool:
+        """Rebuild some people once; tell whether that made it cheaper."""
+        number = min(self._draw.randint(1, MOST), len(self._people))
+        chosen = self._draw.sample(self._people, number)
+        before = self._used.copy()
+        for person in chosen:
+            before[self._columns[person].rows] -= self._columns[person].use
+        used, new = before, {}
+        for place, person in enumerate(chosen):
+            is_last = place == len(chosen) - 1
+            column = self._best(person, used, vague=not is_last) or self._columns[person]
+            used = used.copy()
+            used[column.rows] += column.use
+            new[person] = column
+        saved = self._shortfall.by_row(self._used).sum() - self._shortfall.by_row(used).sum()
+        saved += sum(self._columns[person].cost - new[person].cost for person in chosen)
+        if saved >= 0:
+            self._columns.update(new)
+            self._used = used
+        if saved > 0:
+            self._keep(chosen)
+        return bool(saved > 0)
+
+    def _best(self, person: Person, used: Floats, *, vague: bool) -> Column | None:
+        """Find the best roster for what is missing, or nearly; else the best one that is known."""
+        search, (g, _) = self.search, person
+        worth = self._shortfall.worth(used)
+        if vague:
+            worth[worth > 0] *= self._vague.uniform(VAGUE, 1.0, int((worth > 0).sum()))
+        group = search.groups[g]
+        costs = group.cost - group.by_variable @ np.rint(worth).astype(np.int64)
+        priced = search.pricings[g].price(costs, 1, max(0.05, search.budget.left))
+        search.budget.spend(priced.work)
+        columns = priced.columns or search.master.columns[g]
+        found = [(self._added(column, used), i) for i, column in enumerate(columns)]
+        return columns[min(found)[1]] if found else None
+
+    def _added(self, column: Column, used: Floats) -> float:
+        """Give what a roster adds to the cost."""
+        after = used.copy()
+        after[column.rows] += column.use
+        rows = self._shortfall.by_row(after) - self._shortfall.by_row(used)
+        return column.cost + float(rows.sum())
+
+    def _keep(self, people: Sequence[Person]) -> None:
+        """Let the master know the rosters of some people."""
+        for g, i in people:
+            self.search.master.add(g, self._columns[g, i])
+
+
+def rebuilder_for(search: Search) -> Rebuilder | None:
+    """Give a rebuilder where rosters are priced fast, and rows are not tied to each other."""
+    shortfall = Shortfall.of(search.program, search.master.price)
+    if shortfall is None or any(pricing.runs_apart for pricing in search.pricings):
+        return None
+    return Rebuilder(search, shortfall)

@@ -1,0 +1,173 @@
+"""The root: first rosters, columns, a dive and repairs, each with its share of the time.
+
+Where rosters are priced fast, everybody has one within seconds, and it is made better until the
+end; columns are generated if there is time for the rounds that it takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from ...formulation.model import Formulation
+from ..budget import Allowance, Budget
+from ..neighbourhood import Choices
+from ..outcome import Limits
+from ..relaxation import relax
+from .diving import dive
+from .generation import Search, starting_prices
+from .master import Floats, Master
+from .rebuilding import Rebuilder, rebuilder_for
+from .repairing import Repair, named
+from .routes import pricings_for
+from .staff import Column, group_staff
+from .team_program import TeamProgram, team_program
+
+RELAXING, BUILDING, GENERATING, DIVING = 0.05, 0.4, 0.5, 0.6
+"""Shares of the time left for the relaxation, the graphs of rosters, columns, and the dive."""
+REBUILDING, REPAIRING = 0.08, 0.9
+"""Shares of the time left for the first rosters, and for making the last ones better."""
+ALONGSIDE = 0.8
+"""Share of that time for a relaxation in another thread: to read a large model takes some, too."""
+ROUNDS = 40
+"""Rounds of pricing without whose time columns are not gone on with, if there are rosters."""
+CHANCES, HOPELESS = 2, 10
+"""Rounds to measure that, and the number without whose time there is no other chance."""
+
+
+class Root:
+    """Rosters for everybody, and a bound.
+
+    Parameters
+    ----------
+    formulation
+        The model of record.
+    limits, budget
+        When to stop.
+    note
+        Told about progress: a phase, and the bound.
+    """
+
+    def __init__(
+        self,
+        formulation: Formulation,
+        limits: Limits,
+        budget: Budget,
+        note: Callable[[str, int | None], None],
+    ) -> None:
+        self._formulation, self._limits, self._budget = formulation, limits, budget
+        program = team_program(formulation)
+        groups = group_staff(formulation, program)
+        master = Master(program, groups, _scale(program), limits, budget)
+        # In deterministic mode, graphs are no work that the budget knows.
+        building = Allowance(budget, budget.left * BUILDING)
+        pricings = pricings_for(groups, limits, lambda: building.left <= 0)
+        self.search = Search(program, groups, pricings, master, limits, budget, note)
+        self._rebuilder = self._first_rosters()
+        self._generated = False
+
+    def _first_rosters(self) -> Rebuilder | None:
+        """Build rosters for everybody in no time, if there is a way to."""
+        rebuilder = rebuilder_for(self.search)
+        if rebuilder is None:
+            return None
+        zeros = np.zeros(len(self.search.program.posted))
+        self.search.generate(zeros, rounds=0)  # a bound, whatever comes
+        if self.search.infeasible or not rebuilder.complete():
+            return None
+        allowance = Allowance(self._budget, self._budget.left * REBUILDING)
+        everybody = sum(group.count for group in self.search.groups)
+        while rebuilder.improve(allowance, everybody):
+            pass  # as many attempts as there are people, until they no longer help
+        self.search.note("first rosters", self.search.bound)
+        return rebuilder
+
+    def generate(self) -> None:
+        """Generate columns if they are needed, or there is time for the rounds that it takes."""
+        search = self.search
+        search.budget = Allowance(self._budget, self._budget.left * GENERATING)
+        if self._rebuilder is None:
+            search.generate(self._starting_prices())
+        else:
+            if not self._has_time():
+                return
+            search.generate()
+        self._generated = True
+
+    def _has_time(self) -> bool:
+        """Price once; tell whether there is time for the rounds that columns take.
+
+        Now and then a graph is built in a round, so a slow one gets another chance.
+        """
+        for _ in range(CHANCES):
+            before = self.search.budget.left
+            self.search.generate(rounds=1)
+            left = self.search.budget.left
+            if (before - left) * ROUNDS <= left:
+                return True
+            if (before - left) * HOPELESS > left:
+                break
+        return False
+
+    def _starting_prices(self) -> Floats:
+        """Give the prices of the linear relaxation, or zeros."""
+        seconds = None if self._limits.deterministic else self._budget.left * RELAXING
+        relaxed = relax(self._formulation.model, self._limits.interrupt, seconds)
+        if relaxed is not None:
+            self.search.note("relaxation", relaxed.bound)
+        if relaxed is None or not relaxed.is_optimal:
+            zeros: Floats = np.zeros(len(self.search.program.posted))
+            return zeros
+        dearest = float(np.abs(relaxed.prices).max(initial=0.0))
+        self.search.master.reprice(max(2 * dearest, self.search.master.price))
+        return starting_prices(self.search.program, relaxed.prices)
+
+    def rosters(self) -> Choices | None:
+        """Give everybody's options, as good as there is time for; None if nothing is found."""
+        search, rebuilder = self.search, self._rebuilder
+        if rebuilder is not None and not self._generated:
+            self._rebuild(rebuilder)
+            return named(search, rebuilder.rosters)
+        rosters = self._dive()
+        if rosters is None:
+            return None
+        repair = Repair(search, rosters, rebuilder)
+        search.budget = Allowance(self._budget, self._budget.left * REPAIRING)
+        repair.run()
+        return named(search, repair.rosters)
+
+    def _rebuild(self, rebuilder: Rebuilder) -> None:
+        """Rebuild until the end, while another thread proves what the relaxation can."""
+        allowance = Allowance(self._budget, self._budget.left * REPAIRING)
+        if self._limits.workers < 2 or self._limits.deterministic:
+            rebuilder.improve(allowance)
+            return
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            model, interrupt = self._formulation.model, self._limits.interrupt
+            relaxed = pool.submit(relax, model, interrupt, allowance.left * ALONGSIDE)
+            rebuilder.improve(allowance)
+            found = relaxed.result()
+        if found is not None:
+            self.search.note("relaxation", found.bound)
+
+    def _dive(self) -> list[list[Column]] | None:
+        """Dive where fractions say anything; keep the rosters from before if they are better."""
+        search, rebuilder = self.search, self._rebuilder
+        search.budget = Allowance(self._budget, self._budget.left * DIVING)
+        if rebuilder is None:
+            return dive(search)
+        rosters = dive(search, completely=False) if search.is_close else None
+        first, cost = rebuilder.rosters, rebuilder.cost
+        if rosters is not None:
+            rebuilder.take(rosters)
+            if rebuilder.complete() and rebuilder.cost < cost:
+                return rebuilder.rosters
+        return first
+
+
+def _scale(program: TeamProgram) -> float:
+    """Give a price that no shift is worth: the dearest variable, some times."""
+    dearest = max(np.abs(program.x_cost).max(initial=1), np.abs(program.z_cost).max(initial=1))
+    return 10.0 * float(dearest)

@@ -1,0 +1,204 @@
+"""Rosters without a master: paths, what rows cost, and people who are rebuilt one by one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+from test_columns import COVER, LIMITS, root, ward
+
+from scheduler import Instance, check
+from scheduler.engine.budget import Budget
+from scheduler.engine.columns import paths as paths_module
+from scheduler.engine.columns import root as root_module
+from scheduler.engine.columns.generation import Search
+from scheduler.engine.columns.graph import Graph, build_graph
+from scheduler.engine.columns.master import Master
+from scheduler.engine.columns.paths import Paths
+from scheduler.engine.columns.rebuilding import Rebuilder, rebuilder_for
+from scheduler.engine.columns.routes import pricings_for
+from scheduler.engine.columns.run import solve_by_columns
+from scheduler.engine.columns.shortfall import Shortfall
+from scheduler.engine.columns.staff import group_staff
+from scheduler.engine.columns.team_program import Integers, team_program
+from scheduler.formulation.employee_block import EmployeeBlock
+from scheduler.formulation.model import Formulation
+from scheduler.formulation.options import permitted_options
+
+PRICE = 1e6
+
+
+def begin(instance: Instance) -> Search:
+    """Give a search that has no column yet."""
+    budget, formulation = Budget(LIMITS), Formulation(instance, permitted_options(instance))
+    program = team_program(formulation)
+    groups = group_staff(formulation, program)
+    master = Master(program, groups, PRICE, LIMITS, budget)
+    pricings = pricings_for(groups, LIMITS)
+    return Search(program, groups, pricings, master, LIMITS, budget, lambda *_: None)
+
+
+def rebuilder(instance: Instance) -> Rebuilder:
+    """Give a rebuilder that has a roster for everybody."""
+    found = rebuilder_for(begin(instance))
+    assert found is not None
+    assert found.complete()
+    return found
+
+
+def test_rows_cost_what_a_linear_program_makes_of_them() -> None:
+    """The team's own variables need no solver where each has its row for itself."""
+    search = root(ward(), by_search=False)
+    shortfall = Shortfall.of(search.program, PRICE)
+    assert shortfall is not None
+    people = search.groups[0].count
+    for number, column in enumerate(search.master.columns[0]):
+        search.master.at_least(0, number, people)
+        solved = search.master.solve()
+        search.master.at_least(0, number, 0)
+        assert solved is not None
+        used = np.zeros(len(search.program.posted))
+        used[column.rows] = column.use * people
+        rows = float(shortfall.by_row(used).sum())
+        assert round(rows) == round(solved.value) - column.cost * people
+
+
+def test_a_unit_is_worth_what_it_saves() -> None:
+    """Missing people are worth their price, those beyond cost theirs."""
+    search = begin(ward())
+    shortfall = Shortfall.of(search.program, PRICE)
+    assert shortfall is not None
+    nobody = shortfall.worth(np.zeros(len(search.program.posted)))
+    crowd = shortfall.worth(np.full(len(search.program.posted), 5.0))
+    assert set(nobody.tolist()) == {100 * 100.0}
+    assert set(crowd.tolist()) == {-10 * 100.0}
+
+
+def test_rows_that_share_variables_are_left_to_the_master() -> None:
+    """A floor that ties days to each other is not priced day by day."""
+    fair = {"kind": "fair_shares", "count": "shifts", "max_spread": 0, "weight": 5}
+    search = begin(ward(floors=[COVER, fair]))
+    assert Shortfall.of(search.program, PRICE) is None
+    assert rebuilder_for(search) is None
+
+
+def test_rebuilding_never_makes_it_dearer_and_keeps_its_count() -> None:
+    """The cost that is carried along is that of the rosters, and it only falls."""
+    found = rebuilder(ward())
+    costs = [found.cost]
+    for _ in range(30):
+        found.attempt()
+        costs.append(found.cost)
+    assert costs == sorted(costs, reverse=True)
+    again = rebuilder(ward())
+    again.take(found.rosters)
+    assert again.cost == found.cost
+    assert found.cost >= root(ward()).bound
+
+
+def test_missing_rosters_are_completed() -> None:
+    """A dive that is cut short leaves people without a roster: they get one, others keep theirs."""
+    found = rebuilder(ward())
+    partial = [mine[:2] for mine in found.rosters]
+    found.take(partial)
+    assert found.complete()
+    assert [mine[:2] for mine in found.rosters] == partial
+    assert [len(mine) for mine in found.rosters] == [6]
+
+
+@pytest.mark.parametrize("both_ways", [0, 1_000_000])
+def test_the_cheapest_path_is_the_cheapest_roster(
+    both_ways: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Against all rosters of a week: the least cost, and other paths at their true costs."""
+    monkeypatch.setattr(paths_module, "BOTH_WAYS", both_ways)
+    graph, paths, block = _week_of_one()
+    found = list(paths.several(4))
+    every = _costs_of_all(graph, paths.costs, block)
+    assert found[0][0] == paths.best == min(every.values())
+    assert len({tuple(variables) for _, variables in found}) == len(found) == 4
+    assert all(every[tuple(variables)] == value for value, variables in found)
+
+
+def test_other_paths_are_the_cheapest_with_another_choice_of_a_day() -> None:
+    """They may differ before that day, too: else columns are so alike that dives end badly."""
+    graph, paths, block = _week_of_one()
+    first = block.variables.start
+    place = {
+        choice.worked.index - first: (day, numbers[choice.option])
+        for day, numbers in enumerate(graph.classes)
+        for choice in block.on(day)
+    }
+    least: dict[tuple[int, int], int] = {}
+    for variables, cost in _costs_of_all(graph, paths.costs, block).items():
+        worked = dict(place[variable] for variable in variables)
+        for day in range(7):
+            key = day, worked.get(day, 0)
+            least[key] = min(cost, least.get(key, cost))
+    assert [value for value, _ in paths.several(100)] == sorted(set(least.values()))
+
+
+def _week_of_one() -> tuple[Graph, Paths, EmployeeBlock]:
+    """Give one person's graph of a week, and its paths at costs that were drawn."""
+    instance = ward(
+        people=1,
+        rules=[
+            {"kind": "max_consecutive_days", "days": 2, "weight": 3},
+            {"kind": "min_consecutive_days", "days": 2},
+        ],
+    )
+    search = begin(instance)
+    block = search.groups[0].blocks[0]
+    rules = instance.rules_of(block.employee)
+    resources = [r for rule in rules for r in rule.resources(block.employee, instance) or ()]
+    graph = build_graph(resources, [c.option for c in block.choices], 7, 10_000)
+    assert graph is not None
+    costs = np.random.default_rng(1).integers(-900, 400, len(search.groups[0].cost))
+    choices = []
+    for day, numbers in enumerate(graph.classes):
+        first = block.variables.start
+        pairs = np.array(sorted((numbers[c.option], c.worked.index - first) for c in block.on(day)))
+        classes, begins = np.unique(pairs[:, 0], return_index=True)
+        choices.append((pairs[:, 1], classes, begins))
+    return graph, Paths(graph, choices, costs, 1), block
+
+
+def _costs_of_all(
+    graph: Graph, costs: Integers, block: EmployeeBlock
+) -> dict[tuple[int, ...], int]:
+    """Walk through the graph in every way, day by day."""
+    found = {}
+    first = block.variables.start
+    later = [*(layer.after[0] for layer in graph.layers[1:]), graph.last]
+    for roster in product(*([None, *block.on(day)] for day in range(7))):
+        node, cost = 0, 0
+        for layer, numbers, nodes, choice in zip(
+            graph.layers, graph.classes, later, roster, strict=True
+        ):
+            number = 0 if choice is None else numbers[choice.option]
+            cost += 0 if choice is None else int(costs[choice.worked.index - first])
+            cost += 0 if layer.cents is None else int(layer.cents[number, node])
+            node = int(layer.after[number, node])
+            if node == len(nodes):
+                break
+        else:
+            variables = tuple(c.worked.index - first for c in roster if c is not None)
+            found[variables] = cost + int(graph.last[node])
+    return found
+
+
+def test_without_time_for_columns_there_is_a_schedule_and_a_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where rounds of pricing take too long, rosters are rebuilt until the end, and checked."""
+    monkeypatch.setattr(root_module, "ROUNDS", 1e9)
+    formulation = Formulation(ward(), permitted_options(ward()))
+    limits = replace(LIMITS, workers=2, time_limit=3)
+    outcome = solve_by_columns(formulation, limits, Budget(limits))
+    assert outcome.schedule is not None
+    assert outcome.objective is not None
+    assert outcome.bound is not None
+    assert outcome.bound <= root(ward()).bound <= outcome.objective
+    assert check(ward(), outcome.schedule).ok
