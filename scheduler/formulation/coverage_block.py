@@ -225,11 +225,6 @@ class CoverageBlock:
             self.model.add(served + missing >= side)
         return missing
 
-    @property
-    def is_relaxed(self) -> bool:
-        """Whether hard floors may be missed at a price."""
-        return self._shortage_price is not None
-
     def missing(self, floor: Floor, slots: int | Sequence[int], most: int, unit: int = 1) -> Expr:
         """Give what a floor may lack around slots: 0 if it is hard, else a priced variable.
 

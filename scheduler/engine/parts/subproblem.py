@@ -20,6 +20,8 @@ from .propagation import tightened
 
 Values = Indices
 """A whole number for every variable of a model."""
+LARGEST = 1 << 62
+"""No limit, as the solver writes it."""
 
 
 @dataclass(frozen=True)
@@ -113,9 +115,6 @@ def solve_cut(
     found[cut.fixed[0]] = cut.fixed[1]
     found[cut.free] = run.solver.response_proto.solution
     return found, run
-
-
-LARGEST = 1 << 62
 
 
 def _whole(limit: float) -> int:
