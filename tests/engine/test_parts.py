@@ -64,7 +64,8 @@ def test_prices_of_parts_prove_no_more_than_the_optimum(seed: int) -> None:
     instance = random_instance(seed)
     exact = solve(instance, engine="exact", time_limit=30, workers=2)
     layout = layout_of(instance)
-    bounding = Bounding(layout, Rosters(layout, Limits(workers=2)), Interrupt())
+    limits = Limits(workers=2)
+    bounding = Bounding(layout, Rosters(layout, limits), limits, Interrupt())
     bounding.run(lambda _: None)
     if exact.objective is not None:
         assert bounding.bound is not None

@@ -19,15 +19,18 @@ import numpy as np
 import scipy.sparse
 
 from ..columns.lagrangian import Prices
+from ..columns.routes import pricings_for
 from ..linear import Linear, solve_linear
-from ..outcome import Interrupt
+from ..outcome import Interrupt, Limits
 from ..program import Floats, Indices
 from .layout import Layout, Mask, Part
 from .rosters import LIMIT_SECONDS, Rosters
 
 PROMISING = 0.25
 """Share of all choices that prices speak for."""
-TURNS = 4
+COARSE = 1_000
+"""Cents that a unit stands for where only units matter."""
+TURNS = 6
 """How often the prices of hours are set, at most."""
 
 
@@ -118,13 +121,19 @@ class Bounding:
     Parameters
     ----------
     layout, rosters
-        The model, and everybody's pricing.
+        The model, and everybody in it.
+    limits
+        For what has to be left to CP-SAT.
     interrupt
         Asked whether to stop.
     """
 
-    def __init__(self, layout: Layout, rosters: Rosters, interrupt: Interrupt) -> None:
+    def __init__(
+        self, layout: Layout, rosters: Rosters, limits: Limits, interrupt: Interrupt
+    ) -> None:
         self._layout, self._rosters, self._interrupt = layout, rosters, interrupt
+        # Pricing remembers what it learnt: shared with a search beside it, it would mix things up.
+        self._pricings = pricings_for(rosters.groups, limits)
         self.bound: int | None = None
         """Best proved lower bound in cents."""
         self.prices: Floats = np.zeros(len(layout.program.row_low))
@@ -162,7 +171,7 @@ class Bounding:
                 note(f"relaxation {number} of {len(programs)}")
             self._prove(prices)
             note("bound")
-            beyond = (np.maximum(0, minutes - most) - np.maximum(0, least - minutes)) / most
+            beyond = (np.maximum(0, minutes - most) - 2 * np.maximum(0, least - minutes)) / most
             spare = np.where((price > 0) & (minutes < most), minutes / most - 1, 0)
             if self.infeasible or not beyond.any():
                 return
@@ -187,16 +196,23 @@ class Bounding:
         for index, group in enumerate(self._rosters.groups):
             paid = np.array([self._layout.paid[c.worked.index] for c in group.blocks[0].choices])
             members = [self._rosters.number_of[block.employee.id] for block in group.blocks]
-            least[members] = self._rosters.extreme(index, paid)
-            most[members] = max(1.0, -self._rosters.extreme(index, -paid))
+            least[members] = self._extreme(index, paid)
+            most[members] = max(1.0, -self._extreme(index, -paid))
         return least, most
+
+    def _extreme(self, group: int, units: Indices) -> float:
+        """Give the least sum of units, one number for each choice, that a roster can have."""
+        costs = np.zeros(len(self._rosters.groups[group].cost), dtype=np.int64)
+        costs[self._rosters.groups[group].chosen] = COARSE * units
+        found = self._pricings[group].price(costs, 1, LIMIT_SECONDS)
+        return 0.0 if found.bound is None else found.bound / COARSE
 
     def _prove(self, of_rows: Floats) -> None:
         """Compute what prices prove."""
         team, rosters = self._rosters.program, self._rosters
         prices = Prices(team, of_rows[~self._layout.is_rule])
         cheapest = []
-        for group, pricing in zip(rosters.groups, rosters.pricings, strict=True):
+        for group, pricing in zip(rosters.groups, self._pricings, strict=True):
             found = pricing.price(prices.costs(group), prices.scale, LIMIT_SECONDS)
             if found.bound is None:
                 self.infeasible = True

@@ -19,8 +19,6 @@ from .subproblem import Values
 
 SCALE = 16
 """Grid points of a cent in the costs of rosters."""
-COARSE = 1_000
-"""Cents that a unit stands for where only units matter."""
 LIMIT_SECONDS = 5.0
 """Time for one person's roster, where CP-SAT has to find it."""
 
@@ -149,13 +147,6 @@ class Rosters:
             for index, group in enumerate(self.groups)
         )
         return math.ceil(people + float(most[team].sum()) + program.offset)
-
-    def extreme(self, group: int, units: Indices) -> float:
-        """Give the least sum of units, one number for each choice, that a roster can have."""
-        costs = np.zeros(len(self.groups[group].cost), dtype=np.int64)
-        costs[self.groups[group].chosen] = COARSE * units
-        found = self.pricings[group].price(costs, 1, LIMIT_SECONDS)
-        return 0.0 if found.bound is None else found.bound / COARSE
 
     def put(self, values: Values, roster: Roster, sign: int) -> None:
         """Add a roster to values, or take it away."""

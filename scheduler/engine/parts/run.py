@@ -102,7 +102,7 @@ class ByParts:
         The outcome; None if there is no plan of any kind.
         """
         searching = Allowance(self._budget, self._budget.left * SEARCHING)
-        bounding = Bounding(self._layout, self._rosters, Until(searching))
+        bounding = self._bounding(searching)
         beside = self._limits.workers > 1 and not self._limits.deterministic
         thread = threading.Thread(target=self._find_bound, args=(bounding,), daemon=True)
         if beside:
@@ -112,7 +112,7 @@ class ByParts:
             self._note_plan(plan)
             if not beside:
                 alone = Allowance(searching, searching.left * ALONE)
-                self._find_bound(Bounding(self._layout, self._rosters, Until(alone)))
+                self._find_bound(self._bounding(alone))
             plan = self._improve(plan, searching, bounding)
         searching.close()
         if beside:
@@ -176,6 +176,9 @@ class ByParts:
         values[:] = run.solver.response_proto.solution
         found = incumbent_of(self._layout, values, self._price)
         return found if found.total < plan.total else plan
+
+    def _bounding(self, budget: Budget) -> Bounding:
+        return Bounding(self._layout, self._rosters, self._limits, Until(budget))
 
     def _find_bound(self, bounding: Bounding) -> None:
         bounding.run(lambda phase: self._note_bound(phase, bounding.bound))
