@@ -6,6 +6,7 @@ variable: the days, where no shift crosses midnight. A part is an easier problem
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -84,6 +85,14 @@ class Layout:
     def days(self) -> int:
         """Number of planned days."""
         return self.formulation.instance.horizon.days
+
+    @property
+    def dearest(self) -> int:
+        """Cents that no plan exceeds in which nothing is short, whatever rules charge."""
+        program = self.program
+        most = np.maximum(program.cost * program.low, program.cost * program.high)
+        most[[short.missing.index for short in self.formulation.coverage.shortages]] = 0
+        return math.ceil(float(most.sum()) + program.offset)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:

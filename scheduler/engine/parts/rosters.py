@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -134,19 +133,6 @@ class Rosters:
             Stint(int(chosen[i]), int(heads[i]), begun.get(int(heads[i]), ())) for i in best.worked
         )
         return Roster(tuple(stints), best.cost)
-
-    def dearest(self) -> int:
-        """Give the cents that no plan exceeds in which nothing is short."""
-        lacks = [short.missing.index for short in self._layout.formulation.coverage.shortages]
-        program = self._layout.program
-        team = self._layout.owner < 0
-        team[lacks] = False
-        most = np.maximum(program.cost * program.low, program.cost * program.high)
-        people = sum(
-            -group.count * (self.pricings[index].price(-group.cost, 1, LIMIT_SECONDS).bound or 0)
-            for index, group in enumerate(self.groups)
-        )
-        return math.ceil(people + float(most[team].sum()) + program.offset)
 
     def put(self, values: Values, roster: Roster, sign: int) -> None:
         """Add a roster to values, or take it away."""

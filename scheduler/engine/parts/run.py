@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+import numpy as np
+
 from ...formulation.model import Decision, Formulation
 from ...models.instance import Instance
 from ...models.result import TracePoint, relative_gap
@@ -172,8 +174,7 @@ class ByParts:
         self._note_bound("one model", run.bound)
         if not run.found:
             return plan
-        values = plan.values.copy()
-        values[:] = run.solver.response_proto.solution
+        values = np.array(run.solver.response_proto.solution, dtype=np.int64)
         found = incumbent_of(self._layout, values, self._price)
         return found if found.total < plan.total else plan
 
@@ -191,7 +192,7 @@ class ByParts:
 
     def _is_beyond_all(self) -> bool:
         """Tell whether the bound is above every cost that a plan without shortage can have."""
-        return self._bound is not None and self._bound > self._rosters.dearest()
+        return self._bound is not None and self._bound > self._layout.dearest
 
     def _note_plan(self, plan: Incumbent) -> None:
         with self._lock:

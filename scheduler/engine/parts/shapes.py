@@ -1,8 +1,7 @@
 """Shapes of neighbourhoods: which choices of whom are free at once.
 
 Each shape takes the model, the choices to choose among, the plan, how many of them to free, and a
-source of chance. Whoever is
-freed on a day may also keep what they work then.
+source of chance. Whoever is freed on a day may also keep what they work then.
 """
 
 from __future__ import annotations
