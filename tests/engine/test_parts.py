@@ -58,6 +58,29 @@ def test_parts_never_contradict_the_single_model(seed: int) -> None:
         assert found.objective >= exact.bound
 
 
+@pytest.mark.usefixtures("by_parts")
+def test_what_soft_rules_charge_is_no_proof_of_infeasibility() -> None:
+    """Where nobody is paid, unavoidable penalties are above all pay, and it is feasible."""
+    instance = make_instance(
+        horizon={"start": MONDAY, "days": 3, "interval_minutes": 60},
+        templates=[shift("day", "08:00", 8)],
+        services=[
+            {
+                "id": "desk",
+                "skill": "desk",
+                "demand": {
+                    "kind": "staff",
+                    "pattern": [{"start": "08:00", "end": "16:00", "staff": 1}],
+                },
+            }
+        ],
+        rules=[{"kind": "max_consecutive_days", "days": 1, "weight": 100}],
+    )
+    result = solve(instance, time_limit=3, workers=2)
+    assert result.schedule is not None
+    assert result.objective == 200
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_prices_of_parts_prove_no_more_than_the_optimum(seed: int) -> None:
     """The bound is computed from all rules, whatever the prices are."""
