@@ -40,10 +40,8 @@ class Solved:
     """Whether it was solved to the end."""
 
 
-def solve_linear(
-    program: Linear, interrupt: Interrupt, seconds: float | None = None
-) -> Solved | None:
-    """Solve a linear program; None if GLOP fails, finds it infeasible or has to stop early.
+def scaled(program: Linear) -> tuple[Floats, Floats, scipy.sparse.csr_array]:
+    """Give units of variables, factors of rows, and the matrix in these units.
 
     Notes
     -----
@@ -51,13 +49,21 @@ def solve_linear(
     that every variable and every coefficient is about 1. A day's allowance is counted in millions,
     people in ones: without such units GLOP took ten times as long on promises over a day.
     """
+    units = np.where(np.isfinite(program.high) & (program.high > 1), program.high, 1.0)
+    matrix = program.matrix @ scipy.sparse.diags_array(units)
+    largest = abs(matrix).max(axis=1).toarray().ravel()
+    factors = 1 / np.where(largest > 0, largest, 1.0)
+    return units, factors, scipy.sparse.csr_array(scipy.sparse.diags_array(factors) @ matrix)
+
+
+def solve_linear(
+    program: Linear, interrupt: Interrupt, seconds: float | None = None
+) -> Solved | None:
+    """Solve a linear program; None if GLOP fails, finds it infeasible or has to stop early."""
     rows, columns = program.matrix.shape
     if not columns:
         return Solved(0.0, np.zeros(0), np.zeros(rows), is_optimal=True)
-    units = np.where(np.isfinite(program.high) & (program.high > 1), program.high, 1.0)
-    scaled = program.matrix @ scipy.sparse.diags_array(units)
-    largest = abs(scaled).max(axis=1).toarray().ravel()
-    factors = 1 / np.where(largest > 0, largest, 1.0)
+    units, factors, matrix = scaled(program)
     built = model_builder.Model()  # type: ignore[no-untyped-call]
     fill: Any = built.helper.fill_model_from_sparse_data  # its stub misses numpy's shapes
     fill(
@@ -66,7 +72,7 @@ def solve_linear(
         program.cost * units,
         program.row_low * factors,
         program.row_high * factors,
-        scipy.sparse.csr_matrix(scipy.sparse.diags_array(factors) @ scaled),
+        scipy.sparse.csr_matrix(matrix),
     )
     solver = model_builder.Solver("glop")
     if seconds is not None:

@@ -87,6 +87,15 @@ class Placing:
             chosen.append(pause.begun[rows, at])
         return total, np.stack(chosen[::-1], axis=1)
 
+    def in_turn(self, values: Indices) -> list[tuple[int, tuple[int, ...]]]:
+        """Give head and beginnings of breaks of everybody in a solution, first in, first out."""
+        people = np.repeat(self.heads, values[self.heads]).tolist()
+        beginnings = []
+        for begun in self.group.begun:
+            places = np.array([begun[minute].index for minute in sorted(begun)])
+            beginnings.append(np.repeat(places, values[places]).tolist())
+        return list(zip(people, zip(*beginnings, strict=True), strict=True))
+
     def settle(self, values: Indices) -> None:
         """Count who has begun a break by each minute."""
         for begun, until in zip(self.group.begun, self.group.begun_until, strict=True):

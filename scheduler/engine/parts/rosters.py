@@ -134,6 +134,27 @@ class Rosters:
         )
         return Roster(tuple(stints), best.cost)
 
+    def read(self, values: Values) -> list[Roster]:
+        """Give everybody's roster in a solution; breaks go in turn to who started first."""
+        program, owner = self._layout.program, self._layout.owner
+        stints: list[list[Stint]] = [[] for _ in self._layout.formulation.employees]
+        waiting: dict[int, list[int]] = {}
+        for choice in np.flatnonzero(self._layout.is_choice & (values > 0)).tolist():
+            waiting.setdefault(int(self.head[choice]), []).append(choice)
+        for placing in (placing for placings in self._placings for placing in placings):
+            for head, begun in placing.in_turn(values):
+                choice = waiting[head].pop()
+                stints[owner[choice]].append(Stint(choice, head, begun))
+        for head, choices in waiting.items():
+            for choice in choices:
+                stints[owner[choice]].append(Stint(choice, head, ()))
+        mine = owner >= 0
+        costs = np.bincount(owner[mine], (program.cost * values)[mine], len(stints))
+        return [
+            Roster(tuple(own), round(cost))
+            for own, cost in zip(stints, costs.tolist(), strict=True)
+        ]
+
     def put(self, values: Values, roster: Roster, sign: int) -> None:
         """Add a roster to values, or take it away."""
         for stint in roster.stints:

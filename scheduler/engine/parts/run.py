@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
@@ -19,14 +20,17 @@ from ..neighbourhood import Choices
 from ..outcome import Interrupt, Limits, Outcome, Progress
 from ..polish import shortage_price
 from ..start import decided_by
+from .exchanging import exchange
 from .incumbent import Incumbent, complete, incumbent_of, plan_from_values, values_of
 from .layout import Layout
+from .moves import Surroundings
 from .pricing import Bounding
 from .rosters import Rosters
 from .search import Search
 from .starting import Starter
+from .team import Team
 
-STARTING, SEARCHING, ALONE, PROVING = 0.2, 0.95, 0.3, 0.5
+STARTING, SEARCHING, ALONE, PROVING = 0.3, 0.95, 0.3, 0.5
 """Shares of the time left: for rosters, for everything but naming what was decided, for prices
 where they cannot be found beside the search, and for one model of a single part."""
 
@@ -129,12 +133,13 @@ class ByParts:
             values = values_of(self._layout, self._rosters, decided)
         else:
             soon = Allowance(budget, budget.left * STARTING)
-            seed = self._limits.seed
-            starter = Starter(self._layout, self._rosters, self._price, seed, budget)
-            if not starter.build(soon):
+            draw = random.Random(self._limits.seed)
+            team = Team(self._layout, self._rosters, budget)
+            instance = self._layout.formulation.instance
+            if not Starter(instance, team, self._price, draw).build(budget, soon):
                 return None
-            starter.improve(soon)
-            values = starter.values
+            exchange(team, soon, draw)
+            values = team.values
             self._rosters.settle(values)
         found = complete(self._layout, values, self._limits, budget)
         return None if found is None else incumbent_of(self._layout, found, self._price)
@@ -143,16 +148,16 @@ class ByParts:
         """Search neighbourhoods; where there is one part only, let one model have its say."""
         single = len(self._layout.parts) == 1
         share = Allowance(budget, budget.left * (1 - PROVING)) if single else budget
-        search = Search(
-            self._layout,
-            self._price,
-            self._limits,
-            share,
-            self._note_plan,
-            self._good_enough,
-            bounding.promising,
+        around = Surroundings(
+            layout=self._layout,
+            rosters=self._rosters,
+            price=self._price,
+            limits=replace(self._limits, gap=0.0, on_progress=lambda _: None),
+            budget=share,
+            draw=random.Random(self._limits.seed),
+            promising=bounding.promising,
         )
-        plan = search.improve(plan)
+        plan = Search(around, self._note_plan, self._good_enough).improve(plan)
         if single and not plan.shortage and not self._good_enough(plan):
             bounding.stop()
             plan = self._one_model(plan, budget)

@@ -7,14 +7,12 @@ of further presence would save.
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import scipy.sparse
 
-from ..linear import Linear, solve_linear
-from ..outcome import Interrupt
+from ..linear import Linear
 from ..program import Floats
+from ..repeated import Repeated
 from .layout import Layout, Part
 from .subproblem import Values
 
@@ -41,34 +39,46 @@ class PartWorth:
         fixed = scipy.sparse.diags_array((~is_team).astype(float))
         self._given = scipy.sparse.csr_array(program.by_row[self.rows] @ fixed)
         self._more = MORE * _step(self._given[:, np.flatnonzero(layout.is_head)])
-        self._matrix = scipy.sparse.csr_array(inner[used])
-        self._low, self._high = program.low[team], program.high[team]
         self._cost = program.cost[team]
         lacks = np.zeros(len(program.low), dtype=bool)
         lacks[[short.missing.index for short in layout.formulation.coverage.shortages]] = True
         self._lacks = lacks[team]
         self._limits = program.row_low[self.rows], program.row_high[self.rows]
+        limits = program.low[team], program.high[team]
+        inner = scipy.sparse.csr_array(inner[used])
+        self._linear = Repeated(Linear(inner, *self._limits, *limits, self._cost))
+        self._asked: tuple[Floats, float] | None = None
+        self._priced: tuple[Floats, float, Floats] | None = None
+        """What was asked last, and the answer."""
 
-    def solve(self, values: Values, price: float, *, more: bool) -> tuple[float, Floats]:
-        """Give the least cost with people where they are, and the dual price of each of `rows`.
+    def cost(self, values: Values) -> float:
+        """Give the least cost with people where they are."""
+        given = self._given @ values.astype(float)
+        if self._asked is None or not np.array_equal(given, self._asked[0]):
+            self._asked = given, self._solve(given, 1.0)
+        return self._asked[1]
 
-        What has no solution has no price, and costs more than anything.
+    def prices(self, values: Values, factor: float) -> Floats:
+        """Give the dual price of each of `rows`, with slightly more people than there are.
 
         Parameters
         ----------
-        price
-            Factor of the cost of what floors lack.
-        more
-            Whether slightly more people are there.
+        factor
+            Of the cost of what floors lack.
         """
-        given = self._given @ values.astype(float) + (self._more if more else 0.0)
+        given = self._given @ values.astype(float) + self._more
+        before = self._priced
+        if before is not None and before[1] == factor and np.array_equal(given, before[0]):
+            return before[2]
+        self._solve(given, factor)
+        prices = self._linear.prices()
+        self._priced = given, factor, prices
+        return prices
+
+    def _solve(self, given: Floats, factor: float) -> float:
         low, high = self._limits
-        cost = np.where(self._lacks, price, 1.0) * self._cost
-        linear = Linear(self._matrix, low - given, high - given, self._low, self._high, cost)
-        solved = solve_linear(linear, Interrupt())
-        if solved is None:
-            return math.inf, np.zeros(len(self.rows))
-        return solved.value, solved.prices
+        cost = np.where(self._lacks, factor, 1.0) * self._cost
+        return self._linear.solve(low - given, high - given, cost)
 
 
 def _step(heads: scipy.sparse.csr_array) -> Floats:
@@ -94,13 +104,19 @@ class Worth:
 
     def cost(self, values: Values) -> float:
         """Give what all parts cost beside presence, with fractions of people."""
-        return sum(part.solve(values, 1.0, more=False)[0] for part in self._parts)
+        return sum(part.cost(values) for part in self._parts)
 
-    def costs(self, values: Values, price: float) -> Floats:
-        """Give what one more in each variable costs, less what it is worth."""
+    def costs(self, values: Values, factor: float) -> Floats:
+        """Give what one more in each variable costs, less what it is worth.
+
+        Parameters
+        ----------
+        factor
+            Of the cost of what floors lack.
+        """
         program = self._layout.program
         prices = np.zeros(len(program.row_low))
         for part in self._parts:
-            _, prices[part.rows] = part.solve(values, price, more=True)
+            prices[part.rows] = part.prices(values, factor)
         reduced: Floats = program.cost - program.by_column.T @ prices
         return reduced

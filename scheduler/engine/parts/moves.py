@@ -1,0 +1,171 @@
+"""Ways to make a plan better: cut out a neighbourhood, place breaks anew, exchange rosters."""
+
+from __future__ import annotations
+
+import random
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..budget import Allowance, Budget
+from ..cpsat import FEW_WORKERS, Run
+from ..outcome import Limits
+from .exchanging import exchange
+from .incumbent import Incumbent, complete, incumbent_of
+from .layout import Layout, Mask
+from .rosters import Rosters
+from .shapes import Shape, freed
+from .subproblem import solve_cut
+from .team import Team
+
+SECONDS = 3.0
+"""Time for a move."""
+SMALLEST, LARGEST, FIRST = 40.0, 8000.0, 300.0
+"""Free choices in a neighbourhood: limits, and where the adaptation starts."""
+FILLING = ("quick_restart_no_lp", "max_lp")
+"""Searches that are quick where something is short; costs are for those with relaxations."""
+PROMISING = 0.6
+"""How often only promising choices are freed."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What every move needs."""
+
+    layout: Layout
+    rosters: Rosters
+    price: int
+    """Cents for a hundredth of a person that a floor lacks."""
+    limits: Limits
+    budget: Budget
+    draw: random.Random
+    promising: Callable[[], Mask | None]
+    """Gives the choices that prices speak for, once there are prices."""
+
+    def solve(
+        self, plan: Incumbent, free: Mask, strategies: tuple[str, ...]
+    ) -> tuple[Incumbent | None, Run]:
+        """Improve what is free."""
+        limits = replace(self.limits, seed=self.draw.randrange(1 << 30))
+        seconds = min(SECONDS, self.budget.left)
+        program = self.layout.program
+        values, run = solve_cut(program, plan.values, free, limits, seconds, strategies=strategies)
+        self.budget.spend(run.deterministic_time)
+        return None if values is None else incumbent_of(self.layout, values, self.price), run
+
+
+class Move(ABC):
+    """A way to make a plan better.
+
+    Parameters
+    ----------
+    around
+        What every move needs.
+    """
+
+    def __init__(self, around: Surroundings) -> None:
+        self.around = around
+        self.gain: float | None = None
+        """Cents that it saved in a second of late; None before it was tried."""
+
+    def can_help(self, plan: Incumbent) -> bool:  # noqa: ARG002
+        """Tell whether there is anything to try."""
+        return True
+
+    @abstractmethod
+    def attempt(self, plan: Incumbent) -> Incumbent | None:
+        """Give another plan, which need not be better."""
+
+
+class Cutting(Move):
+    """Frees choices of a shape, and grows or shrinks with success.
+
+    Parameters
+    ----------
+    around
+        What every move needs.
+    shape
+        Which choices are free together.
+    """
+
+    def __init__(self, around: Surroundings, shape: Shape) -> None:
+        super().__init__(around)
+        self._shape = shape
+        self.size = FIRST
+        """Choices that it frees."""
+
+    def attempt(self, plan: Incumbent) -> Incumbent | None:
+        """Give the best plan of the neighbourhood that was found in time."""
+        here = self.around
+        among, promising = here.layout.is_choice, here.promising()
+        if promising is not None and here.draw.random() < PROMISING:
+            among = promising
+        choices = self._shape(here.layout, among, plan, round(self.size), here.draw)
+        free = freed(here.layout, plan, choices)
+        found, run = here.solve(plan, free, FILLING if plan.shortage else FEW_WORKERS)
+        saved = found is not None and found.total < plan.total
+        factor = 1.3 if run.verdict[0] == "optimal" else 1.1 if saved else 0.8
+        self.size = min(LARGEST, max(SMALLEST, self.size * factor))
+        return found
+
+
+class Resting(Move):
+    """Places the breaks of everybody in a part anew, with shifts as they are.
+
+    The relaxation of breaks alone is nearly whole: a day of sixty people is proved in seconds.
+    """
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__(around)
+        self._done: dict[int, bytes] = {}
+        """Parts that were proved, as they were then."""
+
+    def can_help(self, plan: Incumbent) -> bool:
+        """Tell whether any part has changed."""
+        return bool(self._changed(plan))
+
+    def attempt(self, plan: Incumbent) -> Incumbent | None:
+        """Place the breaks of a part."""
+        layout = self.around.layout
+        part = self.around.draw.choice(self._changed(plan))
+        worked = layout.is_choice & (plan.values > 0) & (layout.part_of == part)
+        found, run = self.around.solve(plan, freed(layout, plan, worked), FEW_WORKERS)
+        best = plan if found is None else found
+        if run.verdict[0] == "optimal" or best.total == plan.total:
+            self._done[part] = self._state(best, part)
+        return found
+
+    def _changed(self, plan: Incumbent) -> list[int]:
+        parts = range(len(self.around.layout.parts))
+        return [part for part in parts if self._done.get(part) != self._state(plan, part)]
+
+    def _state(self, plan: Incumbent, part: int) -> bytes:
+        return plan.values[self.around.layout.parts[part].columns].tobytes()
+
+
+class Exchanging(Move):
+    """Lets one or two people at a time work something else: quick, but blind to whole services."""
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__(around)
+        self._team = Team(around.layout, around.rosters, around.budget)
+        self._done: bytes | None = None
+
+    def can_help(self, plan: Incumbent) -> bool:
+        """Tell whether it has not already ended where the plan is."""
+        return self._done != plan.values.tobytes()
+
+    def attempt(self, plan: Incumbent) -> Incumbent | None:
+        """Exchange rosters for a while."""
+        here, team = self.around, self._team
+        team.take(here.rosters.read(plan.values))
+        saved = exchange(team, Allowance(here.budget, SECONDS), here.draw)
+        self._done = plan.values.tobytes()
+        if saved < 1:
+            return None
+        values = np.where(here.layout.is_choice | here.layout.is_presence, team.values, plan.values)
+        here.rosters.settle(values)
+        found = complete(here.layout, values, here.limits, here.budget)
+        return None if found is None else incumbent_of(here.layout, found, here.price)

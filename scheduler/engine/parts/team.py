@@ -1,0 +1,78 @@
+"""Everybody's rosters as a plan, whose people can be taken out and put back at what is worth it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..budget import Budget
+from ..program import Floats
+from .layout import Layout
+from .rosters import LIMIT_SECONDS, Roster, Rosters
+from .subproblem import Values
+from .worth import Worth
+
+WORK_OF_A_ROSTER = 0.05
+"""Deterministic time of finding one."""
+
+
+class Team:
+    """A plan, one roster for each person; nobody works at first.
+
+    Parameters
+    ----------
+    layout, rosters
+        The model, and how rosters are found.
+    budget
+        When to stop.
+    """
+
+    def __init__(self, layout: Layout, rosters: Rosters, budget: Budget) -> None:
+        self._rosters, self._budget = rosters, budget
+        self._worth = Worth(layout)
+        self.people = range(len(layout.formulation.employees))
+        self.mine: list[Roster | None] = [None for _ in self.people]
+        self.values: Values = np.zeros(len(layout.owner), dtype=np.int64)
+
+    def take(self, rosters: Sequence[Roster]) -> None:
+        """Take over a plan."""
+        for person, roster in enumerate(rosters):
+            self.replace(person, roster)
+
+    def cost(self) -> float:
+        """Give what the plan costs, with fractions of people where they serve."""
+        people = sum(roster.cost for roster in self.mine if roster is not None)
+        return people + self._worth.cost(self.values)
+
+    def worth(self, factor: float) -> Floats:
+        """Give what one more in each variable costs, less what it is worth; see `Worth`."""
+        return self._worth.costs(self.values, factor)
+
+    def replace(self, person: int, roster: Roster | None) -> None:
+        """Put a roster in the place of somebody's."""
+        for one, sign in ((self.mine[person], -1), (roster, +1)):
+            if one is not None:
+                self._rosters.put(self.values, one, sign)
+        self.mine[person] = roster
+
+    def rebuild(self, person: int, costs: Floats) -> None:
+        """Give somebody the best roster at what more presence costs."""
+        seconds = max(0.05, min(LIMIT_SECONDS, self._budget.left))
+        found = self._rosters.best(person, costs, seconds)
+        self._budget.spend(WORK_OF_A_ROSTER)
+        self.replace(person, found)
+
+    def replace_best(self, person: int, factor: float) -> None:
+        """Give somebody the best roster with everybody else in place; theirs if none is found.
+
+        Parameters
+        ----------
+        factor
+            Of the price of what floors lack.
+        """
+        before = self.mine[person]
+        self.replace(person, None)
+        self.rebuild(person, self.worth(factor))
+        if self.mine[person] is None:
+            self.replace(person, before)

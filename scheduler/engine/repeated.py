@@ -1,0 +1,65 @@
+"""A small linear program solved again and again with other limits, from where it ended before."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from ortools.linear_solver import pywraplp  # type: ignore[attr-defined]
+
+from .linear import Linear, scaled
+from .program import Floats
+
+PARAMETERS = "use_preprocessing: false use_dual_simplex: true"
+"""What was optimal stays dual feasible when limits of rows move, so that few steps are left."""
+
+
+class Repeated:
+    """A linear program whose rows' limits and costs change.
+
+    Parameters
+    ----------
+    program
+        The program; the limits of its rows and its costs are where it begins.
+
+    Notes
+    -----
+    Measured on what is left of a day of thirty people: 2.5 ms, against 13 ms anew each time.
+    """
+
+    def __init__(self, program: Linear) -> None:
+        self._units, self._factors, matrix = scaled(program)
+        solver: Any = pywraplp.Solver.CreateSolver("GLOP")
+        solver.SetSolverSpecificParametersAsString(PARAMETERS)
+        limits = zip(program.low / self._units, program.high / self._units, strict=True)
+        self._columns = [solver.NumVar(low, high, "") for low, high in limits]
+        self._rows = [solver.Constraint(-math.inf, math.inf) for _ in range(matrix.shape[0])]
+        columns, begins, data = matrix.indices, matrix.indptr, matrix.data.tolist()
+        for row, constraint in enumerate(self._rows):
+            for place in range(begins[row], begins[row + 1]):
+                constraint.SetCoefficient(self._columns[columns[place]], data[place])
+        solver.Objective().SetMinimization()
+        self._solver = solver
+        self._low = self._high = np.full(len(self._rows), math.nan)
+        self._cost = np.zeros(len(self._columns))
+        self._is_solved = False
+
+    def solve(self, row_low: Floats, row_high: Floats, cost: Floats) -> float:
+        """Give the least cost with these limits and costs, infinite if nothing fits."""
+        low, high = row_low * self._factors, row_high * self._factors
+        for row in np.flatnonzero((low != self._low) | (high != self._high)).tolist():
+            self._rows[row].SetBounds(low[row], high[row])
+        self._low, self._high = low, high
+        wanted, objective = cost * self._units, self._solver.Objective()
+        for column in np.flatnonzero(wanted != self._cost).tolist():
+            objective.SetCoefficient(self._columns[column], wanted[column])
+        self._cost = wanted
+        self._is_solved = self._solver.Solve() == pywraplp.Solver.OPTIMAL
+        return objective.Value() if self._is_solved else math.inf
+
+    def prices(self) -> Floats:
+        """Give the dual price of every row; zero for what has no solution."""
+        if not self._is_solved:
+            return np.zeros(len(self._rows))
+        return np.array([row.dual_value() for row in self._rows]) * self._factors
