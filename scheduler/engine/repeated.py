@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import math
+import threading
 from typing import Any
 
 import numpy as np
 from ortools.linear_solver import pywraplp  # type: ignore[attr-defined]
 
+from .cpsat import POLL_SECONDS
 from .linear import Linear, scaled
+from .outcome import Interrupt
 from .program import Floats
 
-PARAMETERS = "use_preprocessing: false use_dual_simplex: true"
+DUAL = "use_preprocessing: false use_dual_simplex: true"
 """What was optimal stays dual feasible when limits of rows move, so that few steps are left."""
+PRIMAL = "use_preprocessing: false"
+"""What was optimal stays feasible when costs change; from nothing, faster than the dual."""
 
 
 class Repeated:
@@ -22,16 +27,23 @@ class Repeated:
     ----------
     program
         The program; the limits of its rows and its costs are where it begins.
+    interrupt
+        Asked whether to stop, if a solve may take long.
+    parameters
+        Of GLOP.
 
     Notes
     -----
     Measured on what is left of a day of thirty people: 2.5 ms, against 13 ms anew each time.
     """
 
-    def __init__(self, program: Linear) -> None:
+    def __init__(
+        self, program: Linear, interrupt: Interrupt | None = None, parameters: str = DUAL
+    ) -> None:
+        self._interrupt = interrupt
         self._units, self._factors, matrix = scaled(program)
         solver: Any = pywraplp.Solver.CreateSolver("GLOP")
-        solver.SetSolverSpecificParametersAsString(PARAMETERS)
+        solver.SetSolverSpecificParametersAsString(parameters)
         limits = zip(program.low / self._units, program.high / self._units, strict=True)
         self._columns = [solver.NumVar(low, high, "") for low, high in limits]
         self._rows = [solver.Constraint(-math.inf, math.inf) for _ in range(matrix.shape[0])]
@@ -55,11 +67,29 @@ class Repeated:
         for column in np.flatnonzero(wanted != self._cost).tolist():
             objective.SetCoefficient(self._columns[column], wanted[column])
         self._cost = wanted
-        self._is_solved = self._solver.Solve() == pywraplp.Solver.OPTIMAL
+        self._is_solved = self._solve() == pywraplp.Solver.OPTIMAL
         return objective.Value() if self._is_solved else math.inf
+
+    def _solve(self) -> int:
+        """Solve; once interrupted, stop."""
+        if self._interrupt is None:
+            return int(self._solver.Solve())
+        outcome: list[int] = []
+        thread = threading.Thread(target=lambda: outcome.append(self._solver.Solve()), daemon=True)
+        thread.start()
+        while thread.is_alive() and not self._interrupt.is_set():
+            thread.join(POLL_SECONDS)
+        if thread.is_alive():
+            self._solver.InterruptSolve()
+            thread.join()
+        return outcome[0] if outcome else pywraplp.Solver.NOT_SOLVED
 
     def prices(self) -> Floats:
         """Give the dual price of every row; zero for what has no solution."""
         if not self._is_solved:
             return np.zeros(len(self._rows))
         return np.array([row.dual_value() for row in self._rows]) * self._factors
+
+    def values(self) -> Floats:
+        """Give the value of every variable; only of what has a solution."""
+        return np.array([column.solution_value() for column in self._columns]) * self._units

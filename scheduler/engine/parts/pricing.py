@@ -2,7 +2,7 @@
 
 The rules of people tie the days together. Without them, every part has a linear program of its own,
 in which people who are alike are counted together. So that nobody works more than a horizon allows,
-an hour of theirs gets a price, the same in all parts, that rises while the parts ask for more.
+an hour of theirs gets a price, the same in all parts.
 
 Whatever the prices are, they prove a bound, computed exactly from everybody's cheapest roster under
 all their rules (Lagrange; Geoffrion 1974). With one price for an hour in all parts, it is at least
@@ -11,108 +11,33 @@ the sum of what the parts cost, less what the hours are worth.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import math
 from collections.abc import Callable
-from typing import Any
+from itertools import pairwise
 
 import numpy as np
 import scipy.sparse
+from scipy.sparse.csgraph import connected_components
 
 from ..columns.lagrangian import Prices
+from ..columns.paths import NEVER
 from ..columns.routes import pricings_for
-from ..linear import Linear, solve_linear
+from ..columns.staff import Group
 from ..outcome import Interrupt, Limits
 from ..program import Floats, Indices
-from .layout import Layout, Mask, Part
+from .hours import Cut, HourPrices
+from .layout import Layout, Mask
+from .part_program import Answer, PartProgram
 from .rosters import LIMIT_SECONDS, Rosters
 
 PROMISING = 0.25
 """Share of all choices that prices speak for."""
 COARSE = 1_000
 """Cents that a unit stands for where only units matter."""
-TURNS = 6
+TURNS = 60
 """How often the prices of hours are set, at most."""
-
-
-class PartProgram:
-    """The linear program of a part, with people who are alike taken together.
-
-    Parameters
-    ----------
-    layout, part
-        The model, and which part of it.
-    """
-
-    def __init__(self, layout: Layout, part: Part) -> None:
-        program = layout.program
-        self.rows = part.rows
-        matrix = program.by_row[part.rows].tocsc()
-        team = part.columns[layout.owner[part.columns] < 0]
-        self._people, choices = _alike(layout, part, matrix)
-        mine = np.concatenate([*choices, np.zeros(0, dtype=np.int64)]).astype(np.int64)
-        kind = np.repeat(np.arange(len(choices)), [len(c) for c in choices])
-        members = np.array([len(people) for people in self._people], dtype=float)
-        shape = len(choices), len(mine)
-        once = scipy.sparse.csr_array((np.ones(len(mine)), (kind, np.arange(len(mine)))), shape)
-        self._minutes = layout.paid[mine].astype(float)
-        self._kind = kind
-        self._matrix = scipy.sparse.bmat(
-            [[matrix[:, mine], matrix[:, team]], [once, None]], format="csr"
-        )
-        shifts = members * len(set(layout.day[mine].tolist()))
-        self._row_low = np.concatenate([program.row_low[part.rows], np.full(len(members), -np.inf)])
-        self._row_high = np.concatenate([program.row_high[part.rows], shifts])
-        self._low = np.concatenate([np.zeros(len(mine)), program.low[team]])
-        self._high = np.concatenate([members[kind], program.high[team]])
-        self._cost = np.concatenate([program.cost[mine], program.cost[team]])
-
-    def solve(self, price: Floats, interrupt: Interrupt) -> tuple[Floats, Floats] | None:
-        """Give the dual price of each of the part's rows, and the minutes that each person works.
-
-        Parameters
-        ----------
-        price
-            Cents for a minute of each person.
-
-        Returns
-        -------
-        None if it has to stop early, or GLOP fails.
-        """
-        mean = np.array([price[people].mean() for people in self._people])
-        cost = self._cost.copy()
-        cost[: len(self._minutes)] += mean[self._kind] * self._minutes
-        linear = Linear(self._matrix, self._row_low, self._row_high, self._low, self._high, cost)
-        solved = solve_linear(linear, interrupt)
-        if solved is None or not solved.is_optimal:
-            return None
-        values = solved.values
-        worked = np.bincount(
-            self._kind, self._minutes * values[: len(self._minutes)], len(self._people)
-        )
-        minutes = np.zeros_like(price)
-        for amount, people in zip(worked, self._people, strict=True):
-            minutes[people] = amount / len(people)
-        return solved.prices[: len(self.rows)], minutes
-
-
-def _alike(layout: Layout, part: Part, matrix: Any) -> tuple[list[list[int]], list[Indices]]:
-    """Group people by the columns of their choices, and what these cost.
-
-    Returns
-    -------
-    The people of each kind, and the choices of the first of them.
-    """
-    mine: dict[int, list[int]] = defaultdict(list)
-    for column in part.columns[layout.day[part.columns] >= 0].tolist():
-        mine[int(layout.owner[column])].append(column)
-    kinds: dict[object, list[int]] = defaultdict(list)
-    for person, columns in mine.items():
-        inner = matrix[:, columns]
-        seen = (inner.indptr, inner.indices, inner.data)
-        priced = (layout.program.cost[columns], layout.paid[columns])
-        kinds[tuple(array.tobytes() for array in (*seen, *priced))].append(person)
-    people = list(kinds.values())
-    return people, [np.array(mine[alike[0]], dtype=np.int64) for alike in people]
+FIRST_STEP = 0.25
+"""Share of the dearest hour's pay by which the first step may change a price."""
 
 
 class Bounding:
@@ -134,6 +59,7 @@ class Bounding:
         self._layout, self._rosters, self._interrupt = layout, rosters, interrupt
         # Pricing remembers what it learnt: shared with a search beside it, it would mix things up.
         self._pricings = pricings_for(rosters.groups, limits)
+        self._least, self._most = np.zeros(0), np.zeros(0)
         self.bound: int | None = None
         """Best proved lower bound in cents."""
         self.prices: Floats = np.zeros(len(layout.program.row_low))
@@ -154,29 +80,40 @@ class Bounding:
             Told what was done.
         """
         layout = self._layout
-        programs = [PartProgram(layout, part) for part in layout.parts]
-        least, most = self._reach()
-        price = np.zeros(len(most))
-        prices = np.zeros(len(layout.program.row_low))
-        dearest = _dearest_minute(layout)
-        for turn in range(1, TURNS + 1):
-            minutes = np.zeros(len(most))
-            for number, program in enumerate(programs, 1):
-                found = program.solve(price, self._interrupt)
-                if self._interrupt.is_set():
-                    return
-                if found is not None:
-                    prices[program.rows] = found[0]
-                    minutes += found[1]
-                note(f"relaxation {number} of {len(programs)}")
-            self._prove(prices)
-            note("bound")
-            beyond = (np.maximum(0, minutes - most) - 2 * np.maximum(0, least - minutes)) / most
-            spare = np.where((price > 0) & (minutes < most), minutes / most - 1, 0)
-            if self.infeasible or not beyond.any():
+        programs = [PartProgram(layout, part, self._interrupt) for part in layout.parts]
+        self._least, self._most = self._reach()
+        kind = _classes(programs, len(self._most))
+        step = FIRST_STEP * _dearest_minute(layout)
+        least, most = _sums(kind, self._least), _sums(kind, self._most)
+        hours = HourPrices(least, most, len(programs), step)
+        price: Floats | None = np.zeros(int(kind.max(initial=-1)) + 1)
+        for _ in range(TURNS):
+            if price is None:
                 return
-            price += dearest / turn * (beyond + spare)
-            price = np.where(least > 0, price, np.maximum(price, 0))
+            answers = self._solve(programs, price[kind], note)
+            if answers is None:
+                return
+            self._prove(programs, answers, price[kind])
+            note("bound")
+            if self.infeasible:
+                return
+            hours.learn(_cuts(answers, kind, price), sum(answer.value for answer in answers))
+            if hours.is_done:
+                return
+            price = hours.ask()
+
+    def _solve(
+        self, programs: list[PartProgram], price: Floats, note: Callable[[str], None]
+    ) -> list[Answer] | None:
+        """Solve every part; None if one has no answer, or it is time to stop."""
+        answers = []
+        for number, program in enumerate(programs, 1):
+            found = program.solve(price)
+            if found is None or self._interrupt.is_set():
+                return None
+            answers.append(found)
+            note(f"relaxation {number} of {len(programs)}")
+        return answers
 
     def promising(self) -> Mask | None:
         """Give the choices that the best prices speak for; None before there are any."""
@@ -194,11 +131,14 @@ class Bounding:
         people = len(self._layout.formulation.employees)
         least, most = np.zeros(people), np.zeros(people)
         for index, group in enumerate(self._rosters.groups):
-            paid = np.array([self._layout.paid[c.worked.index] for c in group.blocks[0].choices])
+            paid = self._paid(group)
             members = [self._rosters.number_of[block.employee.id] for block in group.blocks]
-            least[members] = self._extreme(index, paid)
-            most[members] = max(1.0, -self._extreme(index, -paid))
+            least[members] = math.ceil(self._extreme(index, paid))
+            most[members] = math.floor(-self._extreme(index, -paid))
         return least, most
+
+    def _paid(self, group: Group) -> Indices:
+        return np.array([self._layout.paid[c.worked.index] for c in group.blocks[0].choices])
 
     def _extreme(self, group: int, units: Indices) -> float:
         """Give the least sum of units, one number for each choice, that a roster can have."""
@@ -207,20 +147,63 @@ class Bounding:
         found = self._pricings[group].price(costs, 1, LIMIT_SECONDS)
         return 0.0 if found.bound is None else found.bound / COARSE
 
-    def _prove(self, of_rows: Floats) -> None:
+    def _prove(self, programs: list[PartProgram], answers: list[Answer], price: Floats) -> None:
         """Compute what prices prove."""
+        of_rows = np.zeros(len(self._layout.program.row_low))
+        for program, answer in zip(programs, answers, strict=True):
+            of_rows[program.rows] = answer.prices
         team, rosters = self._rosters.program, self._rosters
         prices = Prices(team, of_rows[~self._layout.is_rule])
         cheapest = []
         for group, pricing in zip(rosters.groups, self._pricings, strict=True):
-            found = pricing.price(prices.costs(group), prices.scale, LIMIT_SECONDS)
+            costs = prices.costs(group)
+            found = pricing.price(costs, prices.scale, LIMIT_SECONDS)
             if found.bound is None:
                 self.infeasible = True
                 return
-            cheapest.append(found.bound)
+            cheapest.append(max(found.bound, self._by_day(group, costs, prices.scale, price)))
         proved = prices.bound(rosters.groups, cheapest)
         if self.bound is None or proved > self.bound:
-            self.bound, self.prices = proved, of_rows.copy()
+            self.bound, self.prices = proved, of_rows
+
+    def _by_day(self, group: Group, costs: Indices, scale: int, price: Floats) -> int:
+        """Bound the cost of a roster by its cheapest shift of every day, with hours at a price.
+
+        Pricing leaves out what is too large for its graphs; what this leaves out is something else.
+        """
+        if (np.delete(costs, group.chosen) < 0).any():
+            return -NEVER
+        person = self._rosters.number_of[group.blocks[0].employee.id]
+        minute = round(float(price[person]) * scale)
+        allowed = self._most[person] if minute > 0 else self._least[person]
+        cheapest = np.zeros(self._layout.days, dtype=np.int64)
+        days = [choice.duty.day for choice in group.blocks[0].choices]
+        np.minimum.at(cheapest, days, costs[group.chosen] + minute * self._paid(group))
+        return int(cheapest.sum()) - minute * int(allowed)
+
+
+def _classes(programs: list[PartProgram], people: int) -> Indices:
+    """Give everybody's class: those who are alike in some part have one price."""
+    kinds = [kind for program in programs for kind in program.people]
+    pairs = [pair for kind in kinds for pair in pairwise(kind)]
+    first, second = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    shape = people, people
+    alike = scipy.sparse.coo_array((np.ones(len(first)), (first, second)), shape)
+    return np.asarray(connected_components(alike, directed=False)[1], dtype=np.int64)
+
+
+def _cuts(answers: list[Answer], kind: Indices, price: Floats) -> list[Cut]:
+    """Give what each part costs at any prices of hours, at most."""
+    cuts = []
+    for part, answer in enumerate(answers):
+        minutes = _sums(kind, answer.minutes)
+        cuts.append(Cut(part, answer.value - float(price @ minutes), minutes))
+    return cuts
+
+
+def _sums(kind: Indices, of_people: Floats) -> Floats:
+    """Add up what belongs to people of each class."""
+    return np.bincount(kind, of_people).astype(float)
 
 
 def _dearest_minute(layout: Layout) -> float:

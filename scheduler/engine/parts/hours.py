@@ -1,0 +1,110 @@
+"""Prices of an hour, the same in all parts, by cutting planes within a box.
+
+With hours priced, parts are apart, and each solve of a part tells what it costs at most at any
+other prices, since it could keep its solution. With what the horizon allows everybody, these cuts
+say where prices promise most. They are trusted near the best prices so far only (Marsten, Hogan and
+Blankenship 1975, the boxstep method). Steps along the excess alone ended up to seven percent lower.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse
+
+from ..linear import Linear, solve_linear
+from ..outcome import Interrupt
+from ..program import Floats
+
+GROWS, SHRINKS = 2.0, 0.4
+GOOD = 0.3
+"""Share of what was promised that a step must bring for the box to grow."""
+NEAR = 1e-3
+"""Share of the value that is left to gain, below which prices will do."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What a part costs at most, for any prices: `cost` + prices · `minutes`."""
+
+    part: int
+    cost: float
+    minutes: Floats
+    """Of every class of people together."""
+
+
+class HourPrices:
+    """Where prices of hours are best.
+
+    Parameters
+    ----------
+    least, most
+        Minutes that each class of people works in the whole horizon.
+    parts
+        Number of parts.
+    radius
+        Cents a minute by which the first step may change a price.
+    """
+
+    def __init__(self, least: Floats, most: Floats, parts: int, radius: float) -> None:
+        self._least, self._most, self._parts = least, most, parts
+        self._cuts: list[Cut] = []
+        self._radius = radius
+        self._best, self._value = np.zeros(len(most)), -np.inf
+        self._asked, self._promised = self._best, np.inf
+        self.is_done = False
+        """Whether no prices promise much more."""
+
+    def learn(self, cuts: list[Cut], value: float) -> None:
+        """Take in what the parts cost at the prices that were asked for.
+
+        Parameters
+        ----------
+        value
+            What all parts cost together at these prices.
+        """
+        asked, most, least = self._asked, self._most, self._least
+        value -= float(np.maximum(asked, 0) @ most + np.minimum(asked, 0) @ least)
+        self._cuts += cuts
+        step = np.abs(asked - self._best).max(initial=0.0)
+        is_bound = step >= self._radius * (1 - 1e-6)
+        promised = self._promised - self._value
+        if value > self._value:
+            if is_bound and value - self._value > GOOD * promised:
+                self._radius *= GROWS
+            self._best, self._value = asked, value
+        else:
+            self._radius *= SHRINKS
+        self.is_done = not is_bound and promised <= NEAR * abs(self._value)
+
+    def ask(self) -> Floats | None:
+        """Give the prices that promise most; None if there are none."""
+        classes, cuts = len(self._most), len(self._cuts)
+        parts = np.array([cut.part for cut in self._cuts])
+        minutes = scipy.sparse.csr_array(np.stack([cut.minutes for cut in self._cuts]))
+        each = scipy.sparse.csr_array(
+            (np.ones(cuts), (np.arange(cuts), parts)), (cuts, self._parts)
+        )
+        one = scipy.sparse.eye_array(classes)
+        matrix = scipy.sparse.bmat([[-minutes, minutes, each], [one, -one, None]], format="csr")
+        below = np.where(self._least > 0, np.inf, 0.0)
+        free = np.full(self._parts, np.inf)
+        solved = solve_linear(
+            Linear(
+                matrix=matrix,
+                row_low=np.concatenate([np.full(cuts, -np.inf), self._best - self._radius]),
+                row_high=np.concatenate([[c.cost for c in self._cuts], self._best + self._radius]),
+                low=np.concatenate([np.zeros(2 * classes), -free]),
+                high=np.concatenate(
+                    [np.full(classes, np.inf), below, np.full(self._parts, np.inf)]
+                ),
+                cost=np.concatenate([self._most, -self._least, -np.ones(self._parts)]),
+            ),
+            Interrupt(),
+        )
+        if solved is None:
+            return None
+        self._asked = solved.values[:classes] - solved.values[classes : 2 * classes]
+        self._promised = -solved.value
+        return self._asked
