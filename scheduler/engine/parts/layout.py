@@ -17,6 +17,7 @@ from scipy.sparse.csgraph import connected_components
 
 from ...formulation.model import Formulation
 from ..program import Indices, Program, program_of
+from .moments import moments_of
 
 Mask = NDArray[np.bool_]
 
@@ -110,6 +111,11 @@ class Layout:
             Part(team[of_row == part], np.flatnonzero(of_column == part))
             for part in sorted(first, key=lambda part: (first[part], part))
         )
+
+    @cached_property
+    def moments(self) -> tuple[Indices, Indices]:
+        """First and last minute that each variable is about."""
+        return moments_of(self)
 
     @cached_property
     def part_of(self) -> NDArray[np.int32]:

@@ -26,6 +26,7 @@ SMALLEST, LARGEST, FIRST = 40.0, 8000.0, 300.0
 """Free choices in a neighbourhood: limits, and where the adaptation starts."""
 FILLING = ("quick_restart_no_lp", "max_lp")
 """Searches that are quick where something is short; costs are for those with relaxations."""
+DAY = 24 * 60
 PROMISING = 0.6
 """How often only promising choices are freed."""
 
@@ -112,37 +113,48 @@ class Cutting(Move):
 
 
 class Resting(Move):
-    """Places the breaks of everybody in a part anew, with shifts as they are.
+    """Places the breaks of everybody on a day anew, with shifts as they are.
 
     The relaxation of breaks alone is nearly whole: a day of sixty people is proved in seconds.
     """
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__(around)
+        layout, team = around.layout, around.layout.owner < 0
+        since, until = layout.moments
+        self._columns = [
+            np.flatnonzero(
+                (layout.day == day) | (team & (since < (day + 1) * DAY) & (until > day * DAY))
+            )
+            for day in range(layout.days)
+        ]
         self._done: dict[int, bytes] = {}
-        """Parts that were proved, as they were then."""
+        """Days that were proved, as they were then."""
 
     def can_help(self, plan: Incumbent) -> bool:
-        """Tell whether any part has changed."""
+        """Tell whether any day has changed."""
         return bool(self._changed(plan))
 
     def attempt(self, plan: Incumbent) -> Incumbent | None:
-        """Place the breaks of a part."""
+        """Place the breaks of a day."""
         layout = self.around.layout
-        part = self.around.draw.choice(self._changed(plan))
-        worked = layout.is_choice & (plan.values > 0) & (layout.part_of == part)
+        day = self.around.draw.choice(self._changed(plan))
+        worked = (layout.day == day) & (plan.values > 0)
+        if not worked.any():
+            self._done[day] = self._state(plan, day)
+            return None
         found, run = self.around.solve(plan, freed(layout, plan, worked), FEW_WORKERS)
         best = plan if found is None else found
         if run.verdict[0] == "optimal" or best.total == plan.total:
-            self._done[part] = self._state(best, part)
+            self._done[day] = self._state(best, day)
         return found
 
     def _changed(self, plan: Incumbent) -> list[int]:
-        parts = range(len(self.around.layout.parts))
-        return [part for part in parts if self._done.get(part) != self._state(plan, part)]
+        days = range(len(self._columns))
+        return [day for day in days if self._done.get(day) != self._state(plan, day)]
 
-    def _state(self, plan: Incumbent, part: int) -> bytes:
-        return plan.values[self.around.layout.parts[part].columns].tobytes()
+    def _state(self, plan: Incumbent, day: int) -> bytes:
+        return plan.values[self._columns[day]].tobytes()
 
 
 class Exchanging(Move):

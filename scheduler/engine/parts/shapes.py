@@ -82,9 +82,19 @@ def freed(layout: Layout, plan: Incumbent, choices: Mask) -> Mask:
     parts[-1] = False
     profiles = np.zeros(len(layout.formulation.coverage.profiles) + 1, dtype=bool)
     profiles[layout.profile[choices]] = True
-    team = (layout.owner < 0) & parts[layout.part_of]
+    team = (layout.owner < 0) & parts[layout.part_of] & _meanwhile(layout, choices | worked)
     around = team & (~layout.is_presence | profiles[layout.profile])
     return choices | worked | (mine & ~layout.is_choice) | around
+
+
+def _meanwhile(layout: Layout, shifts: Mask) -> Mask:
+    """Give what is about the time of some shifts, day by day."""
+    since, until = layout.moments
+    found = np.zeros(len(since), dtype=bool)
+    for day in np.unique(layout.day[shifts]):
+        mine = shifts & (layout.day == day)
+        found |= (since < layout.end[mine].max()) & (until > layout.start[mine].min())
+    return found
 
 
 def _moment(layout: Layout, plan: Incumbent, draw: random.Random) -> tuple[int, int]:
