@@ -1,0 +1,174 @@
+"""What the search by parts moves: rosters, breaks, and the prices that guide it."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from random_instances import random_instance
+from scipy import sparse
+
+from scheduler import Instance
+from scheduler.engine.budget import Budget
+from scheduler.engine.linear import Linear, solve_linear
+from scheduler.engine.outcome import Interrupt, Limits
+from scheduler.engine.parts.exchanging import exchange
+from scheduler.engine.parts.hours import Cut, HourPrices
+from scheduler.engine.parts.incumbent import Incumbent, complete, incumbent_of
+from scheduler.engine.parts.layout import Layout
+from scheduler.engine.parts.moves import Exchanging, Move, Resting, Surroundings
+from scheduler.engine.parts.rosters import Rosters
+from scheduler.engine.parts.starting import Starter
+from scheduler.engine.parts.team import Team
+from scheduler.engine.polish import shortage_price
+from scheduler.engine.repeated import Repeated
+from scheduler.formulation.model import Formulation
+from scheduler.formulation.options import permitted_options
+
+LIMITS = Limits(time_limit=60, workers=2)
+
+
+def started(instance: Instance) -> tuple[Layout, Rosters, Team, int]:
+    """Give a model and a team who all have a roster, as long as the rules let them."""
+    options = permitted_options(instance)
+    price = shortage_price(instance, options)
+    layout = Layout(Formulation(instance, options, price))
+    rosters, budget = Rosters(layout, LIMITS), Budget(LIMITS)
+    team = Team(layout, rosters, budget)
+    if not Starter(instance, team, price, random.Random(0)).build(budget, budget):
+        pytest.skip("somebody has no roster")
+    return layout, rosters, team, price
+
+
+def planned(layout: Layout, rosters: Rosters, team: Team, price: int) -> Incumbent:
+    """Let the team serve."""
+    values = team.values.copy()
+    rosters.settle(values)
+    found = complete(layout, values, LIMITS, Budget(LIMITS))
+    assert found is not None
+    return incumbent_of(layout, found, price)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_rosters_read_from_a_plan_make_the_same_plan(seed: int) -> None:
+    """Who takes which break is not in a plan; whatever is read must add up to it again."""
+    layout, rosters, team, price = started(random_instance(seed))
+    plan = planned(layout, rosters, team, price)
+    again = Team(layout, rosters, Budget(LIMITS))
+    again.take(rosters.read(plan.values))
+    rosters.settle(again.values)
+    known = layout.is_choice | layout.is_presence
+    assert (again.values[known] == plan.values[known]).all()
+    assert again.cost() == pytest.approx(team.cost())
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_exchanges_only_save(seed: int) -> None:
+    """What is worse is put back to the last variable, and what is said to be saved is."""
+    _, _, team, _ = started(random_instance(seed))
+    before = team.cost()
+    saved = exchange(team, Budget(Limits(time_limit=2, workers=1)), random.Random(seed))
+    assert saved >= -1e-6
+    assert team.cost() == pytest.approx(before - saved)
+    values = team.values.copy()
+    again = Team.__new__(Team)
+    again.__dict__ |= team.__dict__ | {
+        "values": np.zeros_like(values),
+        "mine": [None] * len(team.mine),
+    }
+    again.take([roster for roster in team.mine if roster is not None])
+    assert (again.values == values).all()
+
+
+@pytest.mark.parametrize("move", [Resting, Exchanging])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_move_gives_a_solution_of_the_model(seed: int, move: type[Move]) -> None:
+    """Whatever moves, every row of the model of record holds; and it ends."""
+    layout, rosters, team, price = started(random_instance(seed))
+    plan = planned(layout, rosters, team, price)
+    draw, budget = random.Random(seed), Budget(Limits(time_limit=10, workers=2))
+    tried = move(Surroundings(layout, rosters, price, LIMITS, budget, draw, lambda: None))
+    for _ in range(20):
+        if not tried.can_help(plan):
+            break
+        found = tried.attempt(plan)
+        if found is None:
+            continue
+        activity = layout.program.by_row @ found.values
+        assert (activity >= layout.program.row_low).all()
+        assert (activity <= layout.program.row_high).all()
+        if found.total < plan.total:
+            plan = found
+    else:
+        raise AssertionError("it never comes to an end")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_moments_hold_for_what_shares_an_interval(seed: int) -> None:
+    """Rows tie only what is about overlapping moments: else a neighbourhood leaves out too much."""
+    instance = random_instance(seed)
+    options = permitted_options(instance)
+    layout = Layout(Formulation(instance, options, shortage_price(instance, options)))
+    since, until = layout.moments
+    assert (since < until).all()
+    assert (since[layout.is_choice] == layout.start[layout.is_choice]).all()
+    step = instance.horizon.interval_minutes
+    for short in layout.formulation.coverage.shortages:
+        place = short.missing.index
+        for slot in short.slots:
+            assert since[place] < (slot + 1) * step
+            assert until[place] > slot * step
+
+
+@given(st.integers(0, 10_000))
+def test_a_repeated_program_is_solved_as_if_anew(seed: int) -> None:
+    """Going on from the last basis changes no value, whatever limits and costs become."""
+    draw = np.random.default_rng(seed)
+    matrix = sparse.csr_array(draw.integers(-2, 4, (4, 5)).astype(float))
+    low, high = np.zeros(5), draw.integers(1, 6, 5).astype(float)
+    free = np.full(4, np.inf)
+    repeated = Repeated(Linear(matrix, -free, free, low, high, np.zeros(5)))
+    for _ in range(4):
+        row_low = matrix @ (high * draw.random(5)) - draw.integers(0, 3, 4)
+        row_high = row_low + draw.integers(0, 5, 4)
+        cost = draw.integers(-3, 4, 5).astype(float)
+        anew = solve_linear(Linear(matrix, row_low, row_high, low, high, cost), Interrupt())
+        value = repeated.solve(row_low, row_high, cost)
+        if anew is None:
+            assert value == np.inf
+            assert not repeated.prices().any()
+        else:
+            assert value == pytest.approx(anew.value, abs=1e-6)
+            values = repeated.values()
+            assert float(cost @ values) == pytest.approx(value, abs=1e-6)
+
+
+def test_hour_prices_find_the_best_that_cuts_can_prove() -> None:
+    """Two days that ask for 10 and 6 hours of a class that has 12 meet where an hour is dearest.
+
+    Each day's cost is min over staffing of what is missing (9 and 5 cents a minute) and pay of 1;
+    the scarce minutes go to the first day, and a minute more would save 4 cents on the second.
+    """
+    asked, missing, pay = np.array([600.0, 360.0]), np.array([9.0, 5.0]), 1.0
+    hours = HourPrices(np.zeros(1), np.array([720.0]), 2, 0.25)
+    price: np.ndarray | None = np.zeros(1)
+    for _ in range(40):
+        assert price is not None
+        works = np.where(pay + price[0] <= missing, asked, 0.0)
+        each = works * (pay + price[0]) + (asked - works) * missing
+        cuts = [
+            Cut(part, float(each[part] - price[0] * works[part]), works[part : part + 1])
+            for part in range(2)
+        ]
+        hours.learn(cuts, float(each.sum()))
+        if hours.is_done:
+            break
+        price = hours.ask()
+    assert hours.is_done
+    assert price is not None
+    best = 720 * pay + 240 * missing[1]
+    proved = float(np.minimum(asked * (pay + price[0]), asked * missing).sum() - 720 * price[0])
+    assert proved == pytest.approx(best, rel=2e-3)
