@@ -25,6 +25,8 @@ from .team_program import Integers
 
 HANDY, LARGEST = 150_000, 3_000_000
 """Edges of a day up to which there is a graph: with all automata, and with those needed."""
+IN_ALL = 40_000_000
+"""Edges of all days of a graph up to which it is built, before it is made smaller."""
 MISSES = 2
 """Graphs with all automata that may turn out too large, before no more are tried."""
 EASY = 20_000
@@ -56,11 +58,12 @@ class Graphs:
     """
 
     def __init__(self, days: int, is_late: Callable[[], bool] = lambda: False) -> None:
-        self._days = days
+        self.days = days
         self._is_late = is_late
         self._options: dict[tuple[Resource, ...], dict[Option, None]] = {}
         self._built: dict[tuple[Resource, ...], Graph | None] = {}
         self._misses = 0
+        self._hopeless = False
 
     def register(self, resources: tuple[Resource, ...], group: Group) -> None:
         """Let graphs have all the options of a group."""
@@ -91,9 +94,14 @@ class Graphs:
         Raises
         ------
         TooLargeError
-            If it is too large.
+            If it is too large, or another one was.
         """
-        return self._get(needed_of(resources), LARGEST)
+        if self._hopeless and needed_of(resources) not in self._built:
+            raise TooLargeError
+        self._hopeless = True  # taken back once it is built
+        graph = self._get(needed_of(resources), LARGEST)
+        self._hopeless = False
+        return graph
 
     def between(self, resources: tuple[Resource, ...], taken: tuple[Resource, ...]) -> Graph | None:
         """Give the graph of what is needed, and some more of a registered group's automata.
@@ -110,7 +118,9 @@ class Graphs:
     def _get(self, key: tuple[Resource, ...], largest: int) -> Graph | None:
         if key not in self._built:
             options = tuple(self._options[key])
-            self._built[key] = build_graph(key, options, self._days, largest, self._is_late)
+            self._built[key] = build_graph(
+                key, options, range(self.days), largest, self._is_late, IN_ALL
+            )
         return self._built[key]
 
 

@@ -29,6 +29,8 @@ RELAXING, BUILDING, GENERATING, DIVING = 0.05, 0.4, 0.5, 0.6
 """Shares of the time left for the relaxation, the graphs of rosters, columns, and the dive."""
 REBUILDING, REPAIRING = 0.08, 0.9
 """Shares of the time left for the first rosters, and for making the last ones better."""
+MENDING = 0.1
+"""Share of the time left for closing the gaps of rosters, whatever else that costs."""
 ALONGSIDE = 0.8
 """Share of that time for a relaxation in another thread: to read a large model takes some, too."""
 ROUNDS = 40
@@ -65,6 +67,8 @@ class Root:
         building = Allowance(budget, budget.left * BUILDING)
         pricings = pricings_for(groups, limits, lambda: building.left <= 0)
         self.search = Search(program, groups, pricings, master, limits, budget, note)
+        self._whole: tuple[int, list[list[Column]]] | None = None
+        """The cheapest rosters with which nothing is missing, and what they cost."""
         self._rebuilder = self._first_rosters()
         self._generated = False
 
@@ -81,8 +85,15 @@ class Root:
         everybody = sum(group.count for group in self.search.groups)
         while rebuilder.improve(allowance, everybody):
             pass  # as many attempts as there are people, until they no longer help
+        self._mend(rebuilder)
         self.search.note("first rosters", self.search.bound)
         return rebuilder
+
+    def _mend(self, rebuilder: Rebuilder) -> None:
+        """Let nothing be missing, and keep such rosters: others may turn out to have gaps."""
+        allowance = Allowance(self._budget, self._budget.left * MENDING)
+        if rebuilder.mend(allowance) and (self._whole is None or rebuilder.cost < self._whole[0]):
+            self._whole = rebuilder.cost, rebuilder.rosters
 
     def generate(self) -> None:
         """Generate columns if they are needed, or there is time for the rounds that it takes."""
@@ -129,14 +140,24 @@ class Root:
         search, rebuilder = self.search, self._rebuilder
         if rebuilder is not None and not self._generated:
             self._rebuild(rebuilder)
-            return named(search, rebuilder.rosters)
+            return named(search, self._without_gaps(rebuilder))
         rosters = self._dive()
         if rosters is None:
             return None
         repair = Repair(search, rosters, rebuilder)
         search.budget = Allowance(self._budget, self._budget.left * REPAIRING)
         repair.run()
-        return named(search, repair.rosters)
+        if rebuilder is None:
+            return named(search, repair.rosters)
+        rebuilder.take(repair.rosters)
+        return named(search, self._without_gaps(rebuilder))
+
+    def _without_gaps(self, rebuilder: Rebuilder) -> list[list[Column]]:
+        """Give the last rosters, or others if these have gaps that cannot be closed."""
+        self._mend(rebuilder)
+        if rebuilder.missing and self._whole is not None:
+            return self._whole[1]
+        return rebuilder.rosters
 
     def _rebuild(self, rebuilder: Rebuilder) -> None:
         """Rebuild until the end, while another thread proves what the relaxation can."""
@@ -159,11 +180,13 @@ class Root:
         if rebuilder is None:
             return dive(search)
         rosters = dive(search, completely=False) if search.is_close else None
-        first, cost = rebuilder.rosters, rebuilder.cost
+        first, cost = rebuilder.rosters, rebuilder.with_gaps
         if rosters is not None:
             rebuilder.take(rosters)
-            if rebuilder.complete() and rebuilder.cost < cost:
-                return rebuilder.rosters
+            if rebuilder.complete():
+                self._mend(rebuilder)
+                if rebuilder.with_gaps < cost:
+                    return rebuilder.rosters
         return first
 
 
