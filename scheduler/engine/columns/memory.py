@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...formulation.options import Option
 from ...models.resource import FORBIDDEN, Integers, Resource
 
+Floats = NDArray[np.float64]
+
+AHEAD, LATE = 3, 30
+"""Days' worth that is best worked in advance, and days from which on little can be made up."""
 COUNTER = 16
 """States at the end from which on an automaton that only grows is taken for a counter."""
-AHEAD, BEHIND = 10, 15
-"""Days' worth that a counter may be before or behind an even pace."""
 
 
 @dataclass(frozen=True)
@@ -64,14 +67,12 @@ class Memory:
 
     @cached_property
     def steps(self) -> tuple[Steps, ...]:
-        """Give every day's steps, of states from which the end can be reached at an even pace."""
-        reached = self._reached()
+        """Give every day's steps, of states from which the end can be reached."""
+        reached = self._reached
         alive = reached[-1][self.resource.finish(reached[-1]) != FORBIDDEN]
-        low, high = self._corridor(reached)
         found = []
         for day in range(len(self.effects) - 1, -1, -1):
             now = reached[day]
-            now = now[(now >= low[day]) & (now <= high[day])]
             stepped = [self.resource.step(day, effect, now) for effect in self.effects[day]]
             after = np.stack([states for states, _ in stepped])
             ranks = np.searchsorted(alive, after)
@@ -86,28 +87,60 @@ class Memory:
     @cached_property
     def last(self) -> Integers:
         """Cents due in each state in which the last day ends."""
-        due = self.resource.finish(self._reached()[-1])
+        due = self.resource.finish(self._reached[-1])
         return due[due != FORBIDDEN]
 
-    def _corridor(self, reached: Sequence[Integers]) -> tuple[Integers, Integers]:
-        """Give, for every day and the end, the least and the largest state at an even pace.
+    @cached_property
+    def is_counter(self) -> bool:
+        """Tell whether there are many states, and they only grow as long as there are."""
+        grown = [
+            self.resource.step(day, effect, states)[0] - states
+            for day, states in enumerate(self._reached[: self._end])
+            for effect in self.effects[day]
+        ]
+        # What is forbidden lies below by more than a state can be worth.
+        allowed = [g[s + g != FORBIDDEN] for g, s in zip(grown, self._repeated(), strict=True)]
+        return self._end > 0 and all(g.min(initial=0) >= 0 for g in allowed)
 
-        All are where the automaton is no counter: its states get smaller again, or are few.
+    def _repeated(self) -> list[Integers]:
+        return [s for day, s in enumerate(self._reached[: self._end]) for _ in self.effects[day]]
+
+    @cached_property
+    def _end(self) -> int:
+        """The last day before which there are many states."""
+        many = [day for day in range(len(self.effects)) if len(self._reached[day]) >= COUNTER]
+        return max(many, default=0)
+
+    def strays(self, working: NDArray[np.bool_]) -> list[Floats]:
+        """Give, for every day and the end, how far each state is from an even pace.
+
+        Parameters
+        ----------
+        working
+            For every day, whether a shift can be worked at all.
+
+        Returns
+        -------
+        Days' worth that a state is behind those that may end lowest, or before the highest one.
         """
-        low = np.full(len(reached), FORBIDDEN)
-        high = np.full(len(reached), np.iinfo(np.int64).max)
-        last = max((d for d, states in enumerate(reached) if len(states) >= COUNTER), default=0)
-        growth = [self._growth(day, reached[day]) for day in range(last)]
-        if not growth or min(least for least, _ in growth) < 0:
-            return low, high
-        ends = self._alive(last, reached)
-        if len(ends):
-            start, most, days = reached[0][0], max(most for _, most in growth), np.arange(last + 1)
-            behind = np.minimum(BEHIND, (last - days) / 2)
-            low[: last + 1] = np.floor(start + (ends[0] - start) * days / last - most * behind)
-            high[: last + 1] = np.ceil(start + (ends[-1] - start) * days / last + most * AHEAD)
-        return low, high
+        end = self._end
+        done, ends = np.append(0, np.cumsum(working)), self.steps[end].states
+        found = []
+        for day, steps in enumerate(self.steps):
+            stray = np.zeros(len(steps.states))
+            if day <= end and done[end]:
+                part = done[day] / done[end]
+                low, high = (
+                    self.resource.start * (1 - part) + x * part for x in (ends[0], ends[-1])
+                )
+                unit = max(1.0, (ends[-1] - self.resource.start) / done[end])
+                behind = (low - steps.states) / unit + AHEAD * (1 - part)
+                behind *= 1 + LATE / (done[end] - done[day] + 1)
+                stray = np.maximum(behind, (steps.states - high) / unit - 2 * AHEAD)
+            found.append(np.maximum(stray, 0))
+        return [*found, np.zeros(len(self.last))]
 
+    @cached_property
     def _reached(self) -> list[Integers]:
         """Give the states before each day and at the end."""
         reached = [np.array([self.resource.start], dtype=np.int64)]
@@ -116,20 +149,6 @@ class Memory:
             every = np.unique(np.concatenate(steps))
             reached.append(every[every != FORBIDDEN])
         return reached
-
-    def _growth(self, day: int, states: Integers) -> tuple[int, int]:
-        """Give by how much states grow on a day, at least and at most."""
-        steps = [self.resource.step(day, effect, states)[0] for effect in self.effects[day]]
-        grown = np.concatenate([(after - states)[after != FORBIDDEN] for after in steps])
-        return int(grown.min(initial=0)), int(grown.max(initial=0))
-
-    def _alive(self, first: int, reached: Sequence[Integers]) -> Integers:
-        """Give the states before a day from which the end can be reached."""
-        alive = reached[-1][self.resource.finish(reached[-1]) != FORBIDDEN]
-        for day in range(len(self.effects) - 1, first - 1, -1):
-            steps = [self.resource.step(day, e, reached[day])[0] for e in self.effects[day]]
-            alive = reached[day][np.any([np.isin(after, alive) for after in steps], axis=0)]
-        return alive
 
 
 class Memories:

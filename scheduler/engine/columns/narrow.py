@@ -7,25 +7,33 @@ nothing says that it is the best.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...models.resource import Resource
 from ..outcome import Limits
-from .memory import COUNTER, Memories
-from .paths import NEVER, OUT_OF_REACH
+from .memory import Memories
+from .paths import OUT_OF_REACH
 from .pricing import Priced
 from .staff import Column, Group
 from .team_program import Integers
 
-WIDTH, WIDEST = 40, 1280
-"""States of a day that are kept: at first, and before it is given up."""
+WIDTH, ATTEMPTS = 40, 6
+"""States of a day that are kept, at first, and how often it is tried with twice as many."""
+STRAY, STRICTER = 0.1, 3.0
+"""Share of a choice's cost for a state that is a day's worth from an even pace, squared; and how
+much dearer that gets where nothing is found."""
 SPARE = 4
 """States that are looked at for each that is kept: several may be the same."""
 WORK_OF_A_DAY = 2e-4
 """Deterministic time of a day."""
+
+_HASH = np.random.default_rng(0).integers(1, 1 << 62, 1000, dtype=np.int64) | 1
 
 
 class Narrow:
@@ -44,108 +52,76 @@ class Narrow:
     """
 
     runs_apart: ClassVar[bool] = False
+    is_exact: ClassVar[bool] = False
 
     def __init__(
         self, group: Group, resources: Sequence[Resource], memories: Memories, limits: Limits
     ) -> None:
-        self._group, self._memories, self._limits = group, memories, limits
-        self._kept = tuple(r for r in resources if r.allowance is None)
-        self._left_out = [r for r in resources if r.allowance is not None]
-        choices = group.blocks[0].choices
-        self._options = np.array([memories.place[c.option] for c in choices], dtype=np.int64)
+        self._group, self._resources = group, resources
+        self._memories, self._limits = memories, limits
         self._order: _Order | None = None
-        self._hash = np.random.default_rng(0).integers(1, 1 << 62, 1000, dtype=np.int64) | 1
 
-    def price(self, costs: Integers, scale: int, seconds: float) -> Priced:  # noqa: ARG002
+    def price(self, costs: Integers, scale: int, seconds: float) -> Priced:
         """Find one cheap roster; see `Pricing`."""
         bound = int(np.minimum(costs[self._group.chosen], 0).sum())
-        if not bound:
-            return Priced(0, (), 0.0)  # all states look alike where nothing is worth anything
-        width = WIDTH
-        while width <= WIDEST and not self._limits.interrupt.is_set():
-            column = self._column(costs, scale, width)
-            if column is not None and self._take_in(column):
-                continue
-            work = width / WIDTH * WORK_OF_A_DAY * self._memories.days
+        ends, work = time.perf_counter() + seconds, 0.0
+        for attempt in range(ATTEMPTS):
+            if self._is_over(ends):
+                break
+            column = self._column(costs, scale, WIDTH << attempt, STRAY * STRICTER**attempt)
+            work += (1 << attempt) * WORK_OF_A_DAY * self._memories.days
             if column is not None:
                 return Priced(bound, (column,), work)
-            width *= 2
-        return Priced(bound, (), 0.0)
+        return Priced(bound, (), work)
 
-    def _take_in(self, column: Column) -> bool:
-        """Keep an allowance in mind from now on if a roster exceeds it; tell if there is one."""
-        duties = [option.duty for option in self._group.options(column)]
-        broken = [
-            resource
-            for resource in self._left_out
-            if sum(map(resource.units, duties)) > (resource.allowance or 0)
-        ]
-        if broken:
-            self._kept = (*self._kept, *broken)
-            self._left_out = [resource for resource in self._left_out if resource not in broken]
-            self._order = None
-        return bool(broken)
+    def _is_over(self, ends: float) -> bool:
+        if self._limits.interrupt.is_set():
+            return True
+        return not self._limits.deterministic and time.perf_counter() > ends
 
-    def _column(self, costs: Integers, scale: int, width: int) -> Column | None:
+    def _column(self, costs: Integers, scale: int, width: int, stray: float) -> Column | None:
         """Find a roster, keeping so many states each day."""
         if self._order is None:
-            self._order = _Order(self._kept, self._options, self._group, self._memories)
+            self._order = _Order(self._resources, self._group, self._memories)
         order = self._order
         if any(not len(memory.steps[0].states) for memory in order.memories):
             return None
-        ranks = np.zeros((len(self._kept), 1), dtype=np.int64)
+        states = _States.first(order)
         least, best = order.cheapest(costs)
-        spent = np.zeros(1, dtype=np.int64)
+        unit = float(np.abs(least).mean()) * stray
         trail: list[tuple[Integers, Integers]] = []
         for day in range(self._memories.days):
             classes = order.of_day(day)
-            value = np.append(0, least[classes])
-            after, cents = self._step(order, ranks, day)
-            whole = (spent + value[:, None] + scale * cents).ravel()
-            whole[(after < 0).any(axis=0)] = NEVER
-            small = [r for r, m in enumerate(order.memories) if len(m.steps[day].states) < COUNTER]
-            chosen = self._best(whole, after, np.array(small, dtype=np.int64), width)
-            if not len(chosen):
+            after, edges = states.step(order, day, np.append(0, least[classes]), scale)
+            if not len(edges):
                 return None
-            choice, source = np.divmod(chosen, len(spent))
+            chosen = self._best(after.spent + unit * after.far(order, day + 1), after, order, width)
+            choice, source = np.divmod(edges[chosen], len(states.spent))
             trail.append((source, np.append(-1, best[classes])[choice]))
-            ranks, spent = after[:, chosen], whole[chosen]
-        spent = spent + scale * sum(m.last[ranks[r]] for r, m in enumerate(order.memories))
+            states = after.some(chosen)
+        due = sum(m.last[states.ranks[r]] for r, m in enumerate(order.memories))
+        spent = states.spent + scale * due
         at = int(spent.argmin())
         return self._read(trail, at, int(spent[at]), costs, scale)
 
-    def _step(self, order: _Order, ranks: Integers, day: int) -> tuple[Integers, Integers]:
-        """Give where each class leads each state, by automaton, and the cents that it takes."""
-        effects = order.effects[day]
-        shape = effects.shape[1], ranks.shape[1]
-        after = np.empty((len(ranks), *shape), dtype=np.int64)
-        charged = np.zeros(shape, dtype=np.int64)
-        for r, memory in enumerate(order.memories):
-            steps = memory.steps[day]
-            after[r] = steps.after[:, ranks[r]][effects[r]]
-            if steps.cents is not None:
-                charged += steps.cents[:, ranks[r]][effects[r]]
-        return after.reshape(len(ranks), -1), charged
-
-    def _best(self, whole: Integers, after: Integers, small: Integers, width: int) -> Integers:
-        """Choose different states: the cheapest ones, and of each kind the cheapest one.
+    def _best(
+        self, keys: NDArray[np.float64], states: _States, order: _Order, width: int
+    ) -> Integers:
+        """Choose different states: the best ones, and the best of those that look alike.
 
         Where a holiday begins, only those can go on whose run may end: cost alone would lose them.
         """
-        few = min(len(whole), SPARE * width)
-        nearest = np.argpartition(whole, few - 1)[:few] if few < len(whole) else np.arange(few)
-        nearest = nearest[whole[nearest] < OUT_OF_REACH]
-        nearest = nearest[np.argsort(whole[nearest], kind="stable")]
-        firsts = nearest[self._first(after[:, nearest])[:width]]
-        possible = np.flatnonzero(whole < OUT_OF_REACH)
-        possible = possible[np.argsort(whole[possible], kind="stable")]
-        kinds = possible[self._first(after[np.ix_(small, possible)])[:width]]
-        return np.concatenate([firsts, kinds[~np.isin(kinds, firsts)]])
+        ranked = np.argsort(keys, kind="stable")
+        few = ranked[: SPARE * width]
+        names = np.vstack([states.ranks[:, few], states.units[:, few]])
+        chosen = [self._first(names)[:width]]
+        chosen += [self._first(states.ranks[np.ix_(view, ranked)])[:width] for view in order.views]
+        return ranked[np.unique(np.concatenate(chosen))]
 
     def _first(self, states: Integers) -> Integers:
         """Give where each different state comes first."""
         with np.errstate(over="ignore"):
-            names = self._hash[: len(states)] @ states
+            names = _HASH[: len(states)] @ states
         return np.sort(np.unique(names, return_index=True)[1])
 
     def _read(
@@ -168,24 +144,95 @@ class Narrow:
         return self._group.column(values, int(self._group.cost[variables].sum()) + charged)
 
 
+@dataclass
+class _States:
+    """States of a day, one in each column."""
+
+    ranks: Integers
+    """By automaton, which of its states it is."""
+    units: Integers
+    """By allowance, what is used of it."""
+    spent: Integers
+
+    @classmethod
+    def first(cls, order: _Order) -> _States:
+        """Give the state before the first day."""
+        shape = len(order.memories), 1
+        return cls(
+            np.zeros(shape, np.int64),
+            np.zeros((len(order.most), 1), np.int64),
+            np.zeros(1, np.int64),
+        )
+
+    def some(self, chosen: Integers) -> _States:
+        """Give some of them."""
+        return _States(self.ranks[:, chosen], self.units[:, chosen], self.spent[chosen])
+
+    def step(
+        self, order: _Order, day: int, value: Integers, scale: int
+    ) -> tuple[_States, Integers]:
+        """Step each state with each class; give what is permitted, and the edges to it."""
+        effects, taken = order.effects[day], order.taken[day]
+        shape = len(value), len(self.spent)
+        ranks = np.empty((len(self.ranks), *shape), dtype=np.int64)
+        spent = self.spent + value[:, None]
+        for r, memory in enumerate(order.memories):
+            steps = memory.steps[day]
+            ranks[r] = steps.after[:, self.ranks[r]][effects[r]]
+            if steps.cents is not None:
+                spent += scale * steps.cents[:, self.ranks[r]][effects[r]]
+        permitted = (ranks >= 0).all(axis=0) & (spent < OUT_OF_REACH)
+        units = self.units[:, None, :] + taken[:, :, None]
+        permitted &= (units <= order.most[:, None, None]).all(axis=0)
+        edges = np.flatnonzero(permitted)
+        ranks, units = ranks.reshape(len(ranks), -1), units.reshape(len(units), -1)
+        return _States(ranks[:, edges], units[:, edges], spent.ravel()[edges]), edges
+
+    def far(self, order: _Order, day: int) -> NDArray[np.float64]:
+        """Give how far each is from an even pace, squared."""
+        found = np.zeros(len(self.spent))
+        for r, strays in order.strays.items():
+            found += strays[day][self.ranks[r]] ** 2
+        ahead = self.units - (order.most * order.done[day])[:, None]
+        found += (np.maximum(ahead, 0.0) ** 2).sum(axis=0)
+        return found
+
+
 class _Order:
     """Choices of a group in the order of days and classes."""
 
-    def __init__(
-        self, kept: Sequence[Resource], options: Integers, group: Group, memories: Memories
-    ) -> None:
+    def __init__(self, resources: Sequence[Resource], group: Group, memories: Memories) -> None:
+        kept = [resource for resource in resources if resource.allowance is None]
+        scarce = [resource for resource in resources if resource.allowance is not None]
+        choices = group.blocks[0].choices
         self.memories = [memories.of(resource) for resource in kept]
-        day = np.array([c.duty.day for c in group.blocks[0].choices], dtype=np.int64)
-        rows = np.stack([day, *(memory.of_option[options] for memory in self.memories)])
+        self.most = np.array([resource.allowance for resource in scarce], dtype=np.int64)
+        units = [[resource.units(c.duty) for c in choices] for resource in scarce]
+        day = np.array([c.duty.day for c in choices], dtype=np.int64)
+        options = np.array([memories.place[c.option] for c in choices], dtype=np.int64)
+        effects = [memory.of_option[options] for memory in self.memories]
+        rows = np.array([day, *effects, *units], dtype=np.int64)
         found, which = np.unique(rows, axis=1, return_inverse=True)
         order = np.argsort(which.ravel(), kind="stable")
         self._variables = group.chosen[order]
         self._begins = np.searchsorted(which.ravel()[order], np.arange(found.shape[1]))
         self._ends = np.append(self._begins[1:], len(order))
         self._of_day = np.searchsorted(found[0], np.arange(memories.days + 1))
-        off = np.zeros((len(kept), 1), dtype=np.int64)
-        self.effects = [np.hstack([off, found[1:, self.of_day(d)]]) for d in range(memories.days)]
+        counters = [r for r, memory in enumerate(self.memories) if memory.is_counter]
+        others = [r for r in range(len(kept)) if r not in counters]
+        self.views = [np.array(view, dtype=np.int64) for view in (others, *([r] for r in counters))]
+        """Automata by which states look alike."""
+        working = np.diff(self._of_day) > 0
+        self.done = np.append(0, np.cumsum(working)) / max(1, working.sum())
+        """Share of the days that can be worked, by day."""
+        self.strays = {r: self.memories[r].strays(working) for r in counters}
+        """For counters, how far states are from an even pace, by day."""
+        off = np.zeros((len(rows) - 1, 1), dtype=np.int64)
+        every = [np.hstack([off, found[1:, self.of_day(d)]]) for d in range(memories.days)]
+        self.effects = [mine[: len(kept)] for mine in every]
         """Effects of every day's classes by automaton, the day off first."""
+        self.taken = [mine[len(kept) :] for mine in every]
+        """What they take of each allowance."""
 
     def of_day(self, day: int) -> slice:
         """Give a day's classes, without the day off."""

@@ -42,6 +42,8 @@ class Pricing(Protocol):
 
     runs_apart: ClassVar[bool]
     """Whether it is worth a thread of its own."""
+    is_exact: ClassVar[bool]
+    """Whether there is no cheaper roster than the best one that it finds, given time."""
 
     def price(self, costs: Integers, scale: int, seconds: float) -> Priced:
         """Find cheap rosters at costs of the block's variables, in which a cent is `scale`."""
@@ -52,6 +54,7 @@ class BlockPricing:
     """Pricing by CP-SAT, whatever the rules are."""
 
     runs_apart: ClassVar[bool] = True
+    is_exact: ClassVar[bool] = True
 
     def __init__(self, group: Group, limits: Limits) -> None:
         self._group = group

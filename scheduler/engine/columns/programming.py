@@ -140,6 +140,7 @@ class Programme:
     """
 
     runs_apart: ClassVar[bool] = False
+    is_exact: ClassVar[bool] = True
 
     def __init__(
         self, group: Group, resources: tuple[Resource, ...], graphs: Graphs, limits: Limits

@@ -77,8 +77,9 @@ class Root:
         rebuilder = rebuilder_for(self.search)
         if rebuilder is None:
             return None
-        zeros = np.zeros(len(self.search.program.posted))
-        self.search.generate(zeros, rounds=0)  # a bound, whatever comes
+        if all(pricing.is_exact for pricing in self.search.pricings):
+            zeros = np.zeros(len(self.search.program.posted))
+            self.search.generate(zeros, rounds=0)  # a bound, whatever comes
         if self.search.infeasible or not rebuilder.complete():
             return None
         allowance = Allowance(self._budget, self._budget.left * REBUILDING)
@@ -112,6 +113,8 @@ class Root:
 
         Now and then a graph is built in a round, so a slow one gets another chance.
         """
+        if not all(pricing.is_exact for pricing in self.search.pricings):
+            return False  # columns would not come to an end
         for _ in range(CHANCES):
             before = self.search.budget.left
             self.search.generate(rounds=1)

@@ -97,6 +97,7 @@ class WindowPricing:
     """
 
     runs_apart: ClassVar[bool] = False
+    is_exact: ClassVar[bool] = True
 
     def __init__(
         self, group: Group, resources: Sequence[Resource], column: Column, days: range
@@ -107,9 +108,7 @@ class WindowPricing:
         for i in column.worked:
             duties[block.choices[i].duty.day] = block.choices[i].duty
         self._fixed = [
-            int(group.chosen[i])
-            for i in column.worked
-            if block.choices[i].duty.day not in days
+            int(group.chosen[i]) for i in column.worked if block.choices[i].duty.day not in days
         ]
         ours = [Windowed(r, duties, days) for r in resources if _binds(r, duties, days)]
         first = block.variables.start
