@@ -57,7 +57,7 @@ class Narrow:
     def __init__(
         self, group: Group, resources: Sequence[Resource], memories: Memories, limits: Limits
     ) -> None:
-        self._group, self._resources = group, resources
+        self._group, self.resources = group, resources
         self._memories, self._limits = memories, limits
         self._order: _Order | None = None
 
@@ -82,7 +82,7 @@ class Narrow:
     def _column(self, costs: Integers, scale: int, width: int, stray: float) -> Column | None:
         """Find a roster, keeping so many states each day."""
         if self._order is None:
-            self._order = _Order(self._resources, self._group, self._memories)
+            self._order = _Order(self.resources, self._group, self._memories)
         order = self._order
         if any(not len(memory.steps[0].states) for memory in order.memories):
             return None

@@ -25,7 +25,7 @@ from .team_program import Integers
 
 HANDY, LARGEST = 150_000, 3_000_000
 """Edges of a day up to which there is a graph: with all automata, and with those needed."""
-IN_ALL = 40_000_000
+IN_ALL = 30_000_000
 """Edges of all days of a graph up to which it is built, before it is made smaller."""
 MISSES = 2
 """Graphs with all automata that may turn out too large, before no more are tried."""
@@ -152,7 +152,7 @@ class Programme:
         self._choices = list(self._by_class())
         self._otherwise: BlockPricing | None = None
         self._found = False
-        self._graphs, self._resources = graphs, resources
+        self._graphs, self.resources = graphs, resources
         self._taken: tuple[Resource, ...] = ()
         self._strikes = 0
         self._scale = 1
@@ -273,7 +273,7 @@ class Programme:
         """Let the graph keep allowances in mind; tell whether it can."""
         taken = (*self._taken, *(allowance.resource for allowance in allowances))
         try:
-            graph = self._graphs.between(self._resources, taken)
+            graph = self._graphs.between(self.resources, taken)
         except TooLargeError:
             return False
         if not allowances or graph is None:

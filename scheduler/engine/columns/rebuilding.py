@@ -91,6 +91,18 @@ class Rebuilder:
         return round(rows) + own + self.search.program.offset
 
     @property
+    def by_row(self) -> Floats:
+        """Cents of every row, with what is missing at its price."""
+        return self._shortfall.by_row(self._used)
+
+    def worth_without(self, people: Sequence[Person]) -> Floats:
+        """Give the cents that a unit of each row saves once some people are taken out."""
+        used = self._used.copy()
+        for person in people:
+            used[self._columns[person].rows] -= self._columns[person].use
+        return self._shortfall.worth(used)
+
+    @property
     def rosters(self) -> list[list[Column]]:
         """For every group, the column of each of its employees."""
         groups = enumerate(self.search.groups)

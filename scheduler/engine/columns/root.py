@@ -155,6 +155,14 @@ class Root:
         rebuilder.take(repair.rosters)
         return named(search, self._without_gaps(rebuilder))
 
+    def _repair(self, rebuilder: Rebuilder) -> None:
+        """Improve some people at a time, and let it go on where that no longer helps."""
+        self.search.budget = Allowance(self._budget, self._budget.left * REPAIRING)
+        repair = Repair(self.search, rebuilder.rosters, rebuilder)
+        repair.run()
+        rebuilder.take(repair.rosters)
+        rebuilder.improve(self.search.budget)
+
     def _without_gaps(self, rebuilder: Rebuilder) -> list[list[Column]]:
         """Give the last rosters, or others if these have gaps that cannot be closed."""
         self._mend(rebuilder)
@@ -166,12 +174,12 @@ class Root:
         """Rebuild until the end, while another thread proves what the relaxation can."""
         allowance = Allowance(self._budget, self._budget.left * REPAIRING)
         if self._limits.workers < 2 or self._limits.deterministic:
-            rebuilder.improve(allowance)
+            self._repair(rebuilder)
             return
         with ThreadPoolExecutor(max_workers=1) as pool:
             model, interrupt = self._formulation.model, self._limits.interrupt
             relaxed = pool.submit(relax, model, interrupt, allowance.left * ALONGSIDE)
-            rebuilder.improve(allowance)
+            self._repair(rebuilder)
             found = relaxed.result()
         if found is not None:
             self.search.note("relaxation", found.bound)

@@ -103,7 +103,7 @@ class WindowPricing:
         self, group: Group, resources: Sequence[Resource], column: Column, days: range
     ) -> None:
         block = group.blocks[0]
-        self._group, self._days = group, days
+        self.group, self._days = group, days
         duties: list[Duty | None] = [None] * block.horizon_days
         for i in column.worked:
             duties[block.choices[i].duty.day] = block.choices[i].duty
@@ -125,6 +125,12 @@ class WindowPricing:
             classes, begins = np.unique(both[:, 0], return_index=True)
             self._choices.append((both[:, 1], classes, begins))
 
+    @property
+    def rows(self) -> Integers:
+        """Rows that the free choices are in."""
+        free = np.array(sorted(self.options.values()), dtype=np.int64)
+        return np.unique(self.group.link[:, free].indices)
+
     def price(self, costs: Integers, scale: int, seconds: float) -> Priced:  # noqa: ARG002
         """Find cheap rosters; see `Pricing`."""
         paths = Paths(self._graph, self._choices, costs, scale)
@@ -136,8 +142,8 @@ class WindowPricing:
             values = np.zeros(len(costs), dtype=np.int64)
             values[[*self._fixed, *variables]] = 1
             charged = (value - int(costs[variables].sum())) // scale + self._before
-            own = int(self._group.cost[values > 0].sum()) + charged
-            columns.append(self._group.column(values, own))
+            own = int(self.group.cost[values > 0].sum()) + charged
+            columns.append(self.group.column(values, own))
         work = self._graph.edges * WORK_OF_AN_EDGE
         return Priced(paths.best + kept, tuple(columns), work)
 
