@@ -90,9 +90,10 @@ def test_rows_that_share_variables_cost_what_a_linear_program_makes_of_them() ->
     assert shortfall.knots
     used = np.zeros(len(search.program.posted))
     columns = [column for mine in found.rosters for column in mine]
-    numbers = {column.worked: i for i, column in enumerate(search.master.columns[0])}
-    for worked, times in Counter(column.worked for column in columns).items():
-        search.master.at_least(0, numbers[worked], times)
+    for group, mine in enumerate(found.rosters):
+        numbers = {c.worked: i for i, c in enumerate(search.master.columns[group])}
+        for worked, times in Counter(column.worked for column in mine).items():
+            search.master.at_least(group, numbers[worked], times)
     for column in columns:
         used[column.rows] += column.use
     solved = search.master.solve()
@@ -126,7 +127,7 @@ def test_rows_are_left_to_the_master_where_too_many_are_tied(
 
 def test_gaps_are_closed_whatever_else_it_costs() -> None:
     """Where wishes are dearer than what is missing, there are gaps: mended, none is left."""
-    hard = {"kind": "shift_cover", "cover": [{"template": "early", "min": 2}]}
+    hard = {"kind": "shift_cover", "cover": [{"template": "early", "minimum": 2}]}
     found = rebuilder(ward(floors=[hard]))
     nobody = [
         [group.column(np.zeros(len(group.cost), dtype=np.int64), 0)] * group.count

@@ -88,7 +88,8 @@ class Memory:
     def last(self) -> Integers:
         """Cents due in each state in which the last day ends."""
         due = self.resource.finish(self._reached[-1])
-        return due[due != FORBIDDEN]
+        allowed: Integers = due[due != FORBIDDEN]
+        return allowed
 
     @cached_property
     def is_counter(self) -> bool:

@@ -57,7 +57,7 @@ class Narrow:
     def __init__(
         self, group: Group, resources: Sequence[Resource], memories: Memories, limits: Limits
     ) -> None:
-        self._group, self.resources = group, resources
+        self._group, self.resources = group, tuple(resources)
         self._memories, self._limits = memories, limits
         self._order: _Order | None = None
 
@@ -185,8 +185,9 @@ class _States:
         units = self.units[:, None, :] + taken[:, :, None]
         permitted &= (units <= order.most[:, None, None]).all(axis=0)
         edges = np.flatnonzero(permitted)
-        ranks, units = ranks.reshape(len(ranks), -1), units.reshape(len(units), -1)
-        return _States(ranks[:, edges], units[:, edges], spent.ravel()[edges]), edges
+        choice, source = np.divmod(edges, len(self.spent))
+        after, used = ranks[:, choice, source], units[:, choice, source]
+        return _States(after, used, spent.ravel()[edges]), edges
 
     def far(self, order: _Order, day: int) -> NDArray[np.float64]:
         """Give how far each is from an even pace, squared."""

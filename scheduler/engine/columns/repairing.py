@@ -39,7 +39,7 @@ UNKNOWN = 1 << 62
 FEW_ROUNDS = 4
 """Rounds of pricing after each roster that is fixed in a neighbourhood."""
 REBUILDS = 10
-"""Rounds of rebuilding after each neighbourhood."""
+"""Rounds of rebuilding after each neighbourhood, at most: fewer where they did not help."""
 PATIENCE = 60
 """Neighbourhoods in a row without a better schedule, after which others may have better ideas."""
 
@@ -68,6 +68,7 @@ class Repair:
         self._prices: Floats = (
             np.zeros(len(search.program.posted)) if search.centre is None else search.centre
         )
+        self._rebuilds = REBUILDS
         self._is_exhausted = False
         self._horizon = search.groups[0].blocks[0].horizon_days
         self._days = min(DAYS, self._horizon)
@@ -116,8 +117,12 @@ class Repair:
 
     def _rebuild(self) -> bool:
         """Rebuild some rosters, which takes no time to speak of."""
-        if self._rebuilder is None or not self._rebuilder.improve(self._search.budget, REBUILDS):
+        if self._rebuilder is None:
             return False
+        if not self._rebuilder.improve(self._search.budget, self._rebuilds):
+            self._rebuilds = max(1, self._rebuilds // 2)
+            return False
+        self._rebuilds = min(REBUILDS, self._rebuilds * 2)
         self.rosters, self.cost = self._rebuilder.rosters, self._rebuilder.cost
         return True
 
@@ -148,13 +153,13 @@ class Repair:
     def _around(self, freed: list[Person]) -> tuple[Search, Floats]:
         """Make a search for some people, over a long horizon for some weeks; and first prices."""
         search, rebuilder = self._search, self._rebuilder
-        if rebuilder is not None and self._horizon > LONG:
+        while rebuilder is not None and self._horizon > LONG and self._days >= FEWEST_DAYS:
             first = self._draw.randrange(self._horizon - self._days + 1)
             days = range(first, first + self._days)
             try:
                 sub, rows = around_days(search, rebuilder, freed, days)
             except TooLargeError:
-                self._days = max(FEWEST_DAYS, self._days - 1)
+                self._days = self._days * 3 // 4
             else:
                 return sub, rebuilder.worth_without(freed)[rows]
         sub = around_people(search, self.rosters, freed, self._reduced)

@@ -19,7 +19,7 @@ from .pricing import SEVERAL, Priced
 from .programming import WORK_OF_AN_EDGE
 from .staff import Column, Group
 
-LARGEST = 60_000
+LARGEST = 20_000
 """Edges of a day in a window's graph, before it is made smaller."""
 
 
@@ -103,14 +103,15 @@ class WindowPricing:
         self, group: Group, resources: Sequence[Resource], column: Column, days: range
     ) -> None:
         block = group.blocks[0]
-        self.group, self._days = group, days
+        self.group, self.resources = group, tuple(resources)
         duties: list[Duty | None] = [None] * block.horizon_days
         for i in column.worked:
             duties[block.choices[i].duty.day] = block.choices[i].duty
         self._fixed = [
             int(group.chosen[i]) for i in column.worked if block.choices[i].duty.day not in days
         ]
-        ours = [Windowed(r, duties, days) for r in resources if _binds(r, duties, days)]
+        free = [choice.duty for day in days for choice in block.on(day)]
+        ours = [Windowed(r, duties, days) for r in resources if _binds(r, duties, days, free)]
         first = block.variables.start
         self.options = {c.option: c.worked.index - first for day in days for c in block.on(day)}
         self._before = sum(resource.before for resource in ours)
@@ -148,10 +149,12 @@ class WindowPricing:
         return Priced(paths.best + kept, tuple(columns), work)
 
 
-def _binds(resource: Resource, duties: Sequence[Duty | None], days: range) -> bool:
+def _binds(
+    resource: Resource, duties: Sequence[Duty | None], days: range, free: Sequence[Duty]
+) -> bool:
     """Tell whether an automaton can forbid anything on the days: few allowances are that tight."""
     if resource.allowance is None:
         return True
     outside = [duty for day, duty in enumerate(duties) if duty is not None and day not in days]
     left = resource.allowance - sum(map(resource.units, outside))
-    return left < len(days)
+    return left < len(days) * max(map(resource.units, free), default=0)
