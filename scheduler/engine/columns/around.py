@@ -27,7 +27,11 @@ SEEDS = 40
 
 
 def around_people(
-    search: Search, rosters: Rosters, freed: Sequence[Person], key: Callable[[Column], float]
+    search: Search,
+    rosters: Rosters,
+    freed: Sequence[Person],
+    key: Callable[[Column], float],
+    price: float,
 ) -> Search:
     """Make a search of their own for some people.
 
@@ -41,6 +45,8 @@ def around_people(
         Who gets new rosters.
     key
         Sorts known columns, the best first.
+    price
+        Cents for a unit that a row lacks.
     """
     given, cost = _others(search, rosters, freed)
     program = search.program
@@ -58,7 +64,7 @@ def around_people(
         pricings.append(search.pricings[g])
         known = sorted(search.master.columns[g], key=key)[:SEEDS]
         seeds.append([*(rosters[g][i] for i in places), *known])
-    return _search(search, rest, groups, pricings, seeds)
+    return _search(search, rest, groups, pricings, seeds, price)
 
 
 def around_days(
@@ -92,7 +98,7 @@ def around_days(
         pricing.group = mine
         groups.append(mine)
         seeds.append([mine.again(rosters[g][i])])
-    return _search(search, rest, groups, pricings, seeds), rows
+    return _search(search, rest, groups, pricings, seeds, rebuilder.price), rows
 
 
 def _others(search: Search, rosters: Rosters, freed: Sequence[Person]) -> tuple[Floats, int]:
@@ -112,8 +118,9 @@ def _search(
     groups: list[Group],
     pricings: Sequence[Pricing],
     seeds: Sequence[Sequence[Column]],
+    price: float,
 ) -> Search:
-    master = Master(program, groups, search.master.price, search.limits, search.budget)
+    master = Master(program, groups, price, search.limits, search.budget)
     for index, columns in enumerate(seeds):
         for column in columns:
             master.add(index, column)

@@ -25,6 +25,8 @@ VAGUE = 0.3
 others may take it instead."""
 DEARER = 100
 """Factor by which what is missing gets dearer when nothing may be missing any more."""
+COMPARED = 10
+"""Factor by which it counts more where rosters are compared: one gap can be closed, not many."""
 ATTEMPTS = 20
 """Attempts for each person after which what is still missing is given up."""
 Person = tuple[int, int]
@@ -82,13 +84,19 @@ class Rebuilder:
 
     @property
     def with_gaps(self) -> int:
-        """Cents, with what is missing at the price that it had in the beginning."""
-        return self._cost(self._cheaper)
+        """Cents, with what is missing at a price at which it can be compared."""
+        price = (COMPARED - 1) * self._cheaper.price
+        return self._cost(self._cheaper) + round(price * self.missing)
 
     def _cost(self, shortfall: Shortfall) -> int:
         own = sum(column.cost for column in self._columns.values())
         rows = float(shortfall.by_row(self._used).sum())
         return round(rows) + own + self.search.program.offset
+
+    @property
+    def price(self) -> float:
+        """Cents for a unit that is missing."""
+        return self._shortfall.price
 
     @property
     def by_row(self) -> Floats:

@@ -40,6 +40,8 @@ FEW_ROUNDS = 4
 """Rounds of pricing after each roster that is fixed in a neighbourhood."""
 REBUILDS = 10
 """Rounds of rebuilding after each neighbourhood, at most: fewer where they did not help."""
+USELESS = 0.2
+"""Share of the time after which it is given up where it has never helped."""
 PATIENCE = 60
 """Neighbourhoods in a row without a better schedule, after which others may have better ideas."""
 
@@ -79,16 +81,25 @@ class Repair:
         if self._rebuilder is not None:
             self._rebuilder.take(self.rosters)
             return self._rebuilder.cost
-        sub = around_people(self._search, self.rosters, [], self._reduced)
+        sub = around_people(self._search, self.rosters, [], self._reduced, self._price)
         solved = sub.master.solve()
         return UNKNOWN if solved is None else round(solved.value + sub.program.offset)
 
+    @property
+    def _price(self) -> float:
+        """Cents for a unit that is missing: a neighbourhood must not save by leaving gaps."""
+        rebuilder = self._rebuilder
+        return self._search.master.price if rebuilder is None else rebuilder.price
+
     def run(self) -> None:
         """Try neighbourhoods until time is over, the bound is reached, or nothing helps."""
-        failures = 0
+        failures, helped, whole = 0, False, self._search.budget.left
         while self._search.budget.left > 0 and failures < PATIENCE and not self._finished:
             better = self._attempt() | self._rebuild()
             failures = 0 if better else failures + 1
+            helped |= better
+            if not helped and self._search.budget.left < (1 - USELESS) * whole:
+                return
             if better:
                 self._search.note("better rosters", self._search.bound)
 
@@ -162,7 +173,7 @@ class Repair:
                 self._days = self._days * 3 // 4
             else:
                 return sub, rebuilder.worth_without(freed)[rows]
-        sub = around_people(search, self.rosters, freed, self._reduced)
+        sub = around_people(search, self.rosters, freed, self._reduced, self._price)
         if search.centre is None and rebuilder is not None:
             return sub, rebuilder.worth_without(freed)
         return sub, self._prices

@@ -25,12 +25,12 @@ from .routes import pricings_for
 from .staff import Column, group_staff
 from .team_program import TeamProgram, team_program
 
-RELAXING, BUILDING, GENERATING, DIVING = 0.05, 0.4, 0.5, 0.6
+RELAXING, BUILDING, GENERATING, DIVING = 0.05, 0.4, 0.5, 0.5
 """Shares of the time left for the relaxation, the graphs of rosters, columns, and the dive."""
 REBUILDING, REPAIRING = 0.08, 0.9
 """Shares of the time left for the first rosters, and for making the last ones better."""
-MENDING = 0.1
-"""Share of the time left for closing the gaps of rosters, whatever else that costs."""
+MENDING, LATER_MENDING = 0.05, 0.3
+"""Shares of the time left for closing the gaps of first rosters, and of those of a dive."""
 ALONGSIDE = 0.8
 """Share of that time for a relaxation in another thread: to read a large model takes some, too."""
 ROUNDS = 40
@@ -86,13 +86,13 @@ class Root:
         everybody = sum(group.count for group in self.search.groups)
         while rebuilder.improve(allowance, everybody):
             pass  # as many attempts as there are people, until they no longer help
-        self._mend(rebuilder)
+        self._mend(rebuilder, MENDING)
         self.search.note("first rosters", self.search.bound)
         return rebuilder
 
-    def _mend(self, rebuilder: Rebuilder) -> None:
+    def _mend(self, rebuilder: Rebuilder, share: float) -> None:
         """Let nothing be missing, and keep such rosters: others may turn out to have gaps."""
-        allowance = Allowance(self._budget, self._budget.left * MENDING)
+        allowance = Allowance(self._budget, self._budget.left * share)
         if rebuilder.mend(allowance) and (self._whole is None or rebuilder.cost < self._whole[0]):
             self._whole = rebuilder.cost, rebuilder.rosters
 
@@ -165,7 +165,7 @@ class Root:
 
     def _without_gaps(self, rebuilder: Rebuilder) -> list[list[Column]]:
         """Give the last rosters, or others if these have gaps that cannot be closed."""
-        self._mend(rebuilder)
+        self._mend(rebuilder, LATER_MENDING)
         if rebuilder.missing and self._whole is not None:
             return self._whole[1]
         return rebuilder.rosters
@@ -195,7 +195,7 @@ class Root:
         if rosters is not None:
             rebuilder.take(rosters)
             if rebuilder.complete():
-                self._mend(rebuilder)
+                self._mend(rebuilder, LATER_MENDING)
                 if rebuilder.with_gaps < cost:
                     return rebuilder.rosters
         return first
