@@ -124,6 +124,15 @@ class Rebuilder:
             attempts = None if attempts is None else attempts - 1
         return self.cost < cost
 
+    def price_gaps(self, share: float) -> None:
+        """Let what is missing have a share of its price.
+
+        Where it is dear from the beginning, everybody's roster is bent to the gaps of a team that
+        is not there yet, and nobody's can be changed any more without another gap.
+        """
+        program, price = self.search.program, share * self._cheaper.price
+        self._shortfall = Shortfall.of(program, price) or self._cheaper
+
     @property
     def missing(self) -> int:
         """Units of hard floors that are missing, or beyond what may be."""

@@ -27,8 +27,10 @@ from .team_program import TeamProgram, team_program
 
 RELAXING, BUILDING, GENERATING, DIVING = 0.05, 0.4, 0.5, 0.5
 """Shares of the time left for the relaxation, the graphs of rosters, columns, and the dive."""
-REBUILDING, REPAIRING = 0.08, 0.9
+REBUILDING, REPAIRING = 0.1, 0.9
 """Shares of the time left for the first rosters, and for making the last ones better."""
+LADDER = (1 / 32, 1 / 16, 1 / 8, 1 / 4, 1.0)
+"""Shares of its price that what is missing has for first rosters, one after the other."""
 MENDING, LATER_MENDING = 0.05, 0.3
 """Shares of the time left for closing the gaps of first rosters, and of those of a dive."""
 ALONGSIDE = 0.8
@@ -80,12 +82,15 @@ class Root:
         if all(pricing.is_exact for pricing in self.search.pricings):
             zeros = np.zeros(len(self.search.program.posted))
             self.search.generate(zeros, rounds=0)  # a bound, whatever comes
+        rebuilder.price_gaps(LADDER[0])
         if self.search.infeasible or not rebuilder.complete():
             return None
-        allowance = Allowance(self._budget, self._budget.left * REBUILDING)
         everybody = sum(group.count for group in self.search.groups)
-        while rebuilder.improve(allowance, everybody):
-            pass  # as many attempts as there are people, until they no longer help
+        for share in LADDER:
+            rebuilder.price_gaps(share)
+            allowance = Allowance(self._budget, self._budget.left * REBUILDING / len(LADDER))
+            while rebuilder.improve(allowance, everybody):
+                pass  # as many attempts as there are people, until they no longer help
         self._mend(rebuilder, MENDING)
         self.search.note("first rosters", self.search.bound)
         return rebuilder
