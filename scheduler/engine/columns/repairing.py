@@ -30,8 +30,9 @@ DAYS, FEWEST_DAYS = 28, 7
 """Days of a neighbourhood where the horizon is long: at first, and where graphs are too large."""
 LONG = 42
 """Days of a horizon from which on it is."""
-ROUNDS, IDLE = 40, 4
-"""Rounds of pricing for a neighbourhood, and how many in a row may hardly help."""
+ROUNDS, IDLE, BLIND = 40, 4, 15
+"""Rounds of pricing for a neighbourhood, and how many in a row may hardly help: more, where no
+prices are known to begin with."""
 SECONDS = 3.0
 """Time to combine whole rosters."""
 UNKNOWN = 1 << 62
@@ -112,7 +113,8 @@ class Repair:
         """Free some people; tell whether that made it cheaper."""
         freed = self._freed()
         sub, prices = self._around(freed)
-        sub.generate(prices, rounds=ROUNDS, idle=IDLE, until=self.cost)
+        idle = IDLE if prices.any() else BLIND
+        sub.generate(prices, rounds=ROUNDS, idle=idle, until=self.cost)
         if sub.bound is not None and sub.bound >= self.cost:
             self._resize(+1)
             return False
@@ -174,8 +176,6 @@ class Repair:
             else:
                 return sub, rebuilder.worth_without(freed)[rows]
         sub = around_people(search, self.rosters, freed, self._reduced, self._price)
-        if search.centre is None and rebuilder is not None:
-            return sub, rebuilder.worth_without(freed)
         return sub, self._prices
 
     def _dive(self, sub: Search) -> bool:

@@ -35,7 +35,7 @@ MENDING, LATER_MENDING = 0.05, 0.3
 """Shares of the time left for closing the gaps of first rosters, and of those of a dive."""
 ALONGSIDE = 0.8
 """Share of that time for a relaxation in another thread: to read a large model takes some, too."""
-ROUNDS = 40
+ROUNDS = 20
 """Rounds of pricing without whose time columns are not gone on with, if there are rosters."""
 CHANCES, HOPELESS = 2, 10
 """Rounds to measure that, and the number without whose time there is no other chance."""
