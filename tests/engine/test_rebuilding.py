@@ -11,8 +11,9 @@ import pytest
 from test_columns import COVER, LIMITS, root, ward
 
 from scheduler import Instance, check
-from scheduler.engine.budget import Budget
+from scheduler.engine.budget import Allowance, Budget
 from scheduler.engine.columns import paths as paths_module
+from scheduler.engine.columns import programming
 from scheduler.engine.columns import root as root_module
 from scheduler.engine.columns import tied as tied_module
 from scheduler.engine.columns.generation import Search
@@ -138,6 +139,34 @@ def test_gaps_are_closed_whatever_else_it_costs() -> None:
     assert found.mend(Budget(LIMITS))
     assert found.missing == 0
     assert found.cost == found.with_gaps
+
+
+def test_gaps_have_their_share_of_the_price() -> None:
+    """Gaps that are cheap at first leave everybody a roster of their own liking."""
+    hard = {"kind": "shift_cover", "cover": [{"template": "early", "minimum": 2}]}
+    found = rebuilder(ward(floors=[hard]))
+    nobody = [
+        [group.column(np.zeros(len(group.cost), dtype=np.int64), 0)] * group.count
+        for group in found.search.groups
+    ]
+    found.take(nobody)
+    whole = found.cost
+    found.price_gaps(1 / 4)
+    assert found.cost == pytest.approx(whole / 4)
+    assert found.missing == 14
+
+
+def test_rosters_that_take_long_are_not_completed_when_time_is_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A year of many people would go on for a minute after the limit."""
+    found = rebuilder_for(begin(ward()))
+    assert found is not None
+    found.search.budget = Allowance(found.search.budget, 0.0)
+    assert found.complete()
+    found.take([])
+    monkeypatch.setattr(programming.Programme, "is_exact", False)
+    assert not found.complete()
 
 
 def test_rebuilding_never_makes_it_dearer_and_keeps_its_count() -> None:

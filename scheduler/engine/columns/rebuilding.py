@@ -65,11 +65,14 @@ class Rebuilder:
     def complete(self) -> bool:
         """Give everybody a roster who has none; tell whether there is one for everybody.
 
-        It does not look at the clock: without a roster for everybody there is nothing at all.
+        It does not look at the clock where a roster takes no time to speak of: without one for
+        everybody there is nothing at all.
         """
+        is_fast = all(pricing.is_exact for pricing in self.search.pricings)
         without = [person for person in self._people if person not in self._columns]
         for person in self._draw.sample(without, len(without)):
-            column = self._best(person, self._used, vague=True)
+            is_late = not is_fast and self.search.budget.left <= 0
+            column = None if is_late else self._best(person, self._used, vague=True)
             if column is None:
                 return False
             self._used[column.rows] += column.use

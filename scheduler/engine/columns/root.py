@@ -15,7 +15,7 @@ from ...formulation.model import Formulation
 from ..budget import Allowance, Budget
 from ..neighbourhood import Choices
 from ..outcome import Limits
-from ..relaxation import relax
+from ..relaxation import Relaxed, relax
 from .diving import dive
 from .generation import Search, starting_prices
 from .master import Floats, Master
@@ -33,6 +33,10 @@ LADDER = (1 / 32, 1 / 16, 1 / 8, 1 / 4, 1.0)
 """Shares of its price that what is missing has for first rosters, one after the other."""
 MENDING, LATER_MENDING = 0.05, 0.3
 """Shares of the time left for closing the gaps of first rosters, and of those of a dive."""
+READING = 4.0
+"""Times that the model took without which its relaxation is left alone."""
+LAST = 0.3
+"""Share of the time that the model took that is left for putting rosters into it."""
 ALONGSIDE = 0.8
 """Share of that time for a relaxation in another thread: to read a large model takes some, too."""
 ROUNDS = 20
@@ -61,6 +65,9 @@ class Root:
         budget: Budget,
         note: Callable[[str, int | None], None],
     ) -> None:
+        # Rosters are put into a model of their own in the end, which takes its part of this one.
+        last = 0.0 if limits.deterministic else formulation.size.build_seconds * LAST
+        budget = Allowance(budget, budget.left - last)
         self._formulation, self._limits, self._budget = formulation, limits, budget
         program = team_program(formulation)
         groups = group_staff(formulation, program)
@@ -105,6 +112,8 @@ class Root:
         """Generate columns if they are needed, or there is time for the rounds that it takes."""
         search = self.search
         search.budget = Allowance(self._budget, self._budget.left * GENERATING)
+        if self._budget.left <= 0:
+            return
         if self._rebuilder is None:
             search.generate(self._starting_prices())
         else:
@@ -133,7 +142,7 @@ class Root:
     def _starting_prices(self) -> Floats:
         """Give the prices of the linear relaxation, or zeros."""
         seconds = None if self._limits.deterministic else self._budget.left * RELAXING
-        relaxed = relax(self._formulation.model, self._limits.interrupt, seconds)
+        relaxed = self._relax(seconds)
         if relaxed is not None:
             self.search.note("relaxation", relaxed.bound)
         if relaxed is None or not relaxed.is_optimal:
@@ -143,13 +152,20 @@ class Root:
         self.search.master.reprice(max(2 * dearest, self.search.master.price))
         return starting_prices(self.search.program, relaxed.prices)
 
+    def _relax(self, seconds: float | None) -> Relaxed | None:
+        """Solve the relaxation if there is time for more than reading it, which nothing stops."""
+        reading = self._formulation.size.build_seconds * READING
+        if seconds is not None and seconds < reading:
+            return None
+        return relax(self._formulation.model, self._limits.interrupt, seconds)
+
     def rosters(self) -> Choices | None:
         """Give everybody's options, as good as there is time for; None if nothing is found."""
         search, rebuilder = self.search, self._rebuilder
         if rebuilder is not None and not self._generated:
             self._rebuild(rebuilder)
             return named(search, self._without_gaps(rebuilder))
-        rosters = self._dive()
+        rosters = self._dive() if self._budget.left > 0 or rebuilder is not None else None
         if rosters is None:
             return None
         repair = Repair(search, rosters, rebuilder)
@@ -182,8 +198,7 @@ class Root:
             self._repair(rebuilder)
             return
         with ThreadPoolExecutor(max_workers=1) as pool:
-            model, interrupt = self._formulation.model, self._limits.interrupt
-            relaxed = pool.submit(relax, model, interrupt, allowance.left * ALONGSIDE)
+            relaxed = pool.submit(self._relax, allowance.left * ALONGSIDE)
             self._repair(rebuilder)
             found = relaxed.result()
         if found is not None:
