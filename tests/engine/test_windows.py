@@ -123,7 +123,7 @@ def test_rows_outside_a_window_keep_their_cost(floors: list[Any]) -> None:
     found = rebuilder(weeks(floors=floors))
     groups = enumerate(found.search.groups)
     freed = [(g, i) for g, group in groups for i in range(group.count)][:2]
-    sub, rows = around_days(found.search, found, freed, range(5, 10))
+    sub, rows = around_days(found.search, found, freed, range(5, 10), found.price)
     solved = sub.master.solve()
     assert solved is not None
     assert round(solved.value + sub.program.offset) == found.cost

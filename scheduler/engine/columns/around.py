@@ -72,6 +72,7 @@ def around_days(
     rebuilder: Rebuilder,
     freed: Sequence[Person],
     days: range,
+    price: float,
 ) -> tuple[Search, Integers]:
     """Make a search of their own for some people on some days; give its rows, too.
 
@@ -98,7 +99,7 @@ def around_days(
         pricing.group = mine
         groups.append(mine)
         seeds.append([mine.again(rosters[g][i])])
-    return _search(search, rest, groups, pricings, seeds, rebuilder.price), rows
+    return _search(search, rest, groups, pricings, seeds, price), rows
 
 
 def _others(search: Search, rosters: Rosters, freed: Sequence[Person]) -> tuple[Floats, int]:

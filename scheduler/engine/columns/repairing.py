@@ -88,9 +88,14 @@ class Repair:
 
     @property
     def _price(self) -> float:
-        """Cents for a unit that is missing: a neighbourhood must not save by leaving gaps."""
-        rebuilder = self._rebuilder
-        return self._search.master.price if rebuilder is None else rebuilder.price
+        """Cents for a unit that is missing in a neighbourhood: no gap may save more than that.
+
+        It is no more than needed: solvers are less exact where numbers are far apart.
+        """
+        price, rebuilder = self._search.master.price, self._rebuilder
+        if rebuilder is None:
+            return price
+        return min(rebuilder.price, max(price, float(self.cost)))
 
     def run(self) -> None:
         """Try neighbourhoods until time is over, the bound is reached, or nothing helps."""
@@ -170,7 +175,7 @@ class Repair:
             first = self._draw.randrange(self._horizon - self._days + 1)
             days = range(first, first + self._days)
             try:
-                sub, rows = around_days(search, rebuilder, freed, days)
+                sub, rows = around_days(search, rebuilder, freed, days, self._price)
             except TooLargeError:
                 self._days = self._days * 3 // 4
             else:
