@@ -76,6 +76,15 @@ def around_days(
 ) -> tuple[Search, Integers]:
     """Make a search of their own for some people on some days; give its rows, too.
 
+    Parameters
+    ----------
+    search, rebuilder
+        Everybody's, with their rosters.
+    freed, days
+        Who gets new ones, and when they may differ.
+    price
+        Cents for a unit that a row lacks.
+
     Raises
     ------
     TooLargeError
