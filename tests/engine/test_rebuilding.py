@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import product
 
@@ -10,9 +11,11 @@ import pytest
 from test_columns import COVER, LIMITS, root, ward
 
 from scheduler import Instance, check
-from scheduler.engine.budget import Budget
+from scheduler.engine.budget import Allowance, Budget
 from scheduler.engine.columns import paths as paths_module
+from scheduler.engine.columns import programming
 from scheduler.engine.columns import root as root_module
+from scheduler.engine.columns import tied as tied_module
 from scheduler.engine.columns.generation import Search
 from scheduler.engine.columns.graph import Graph, build_graph
 from scheduler.engine.columns.master import Master
@@ -76,12 +79,94 @@ def test_a_unit_is_worth_what_it_saves() -> None:
     assert set(crowd.tolist()) == {-10 * 100.0}
 
 
-def test_rows_that_share_variables_are_left_to_the_master() -> None:
-    """A floor that ties days to each other is not priced day by day."""
-    fair = {"kind": "fair_shares", "count": "shifts", "max_spread": 0, "weight": 5}
-    search = begin(ward(floors=[COVER, fair]))
+FAIR = {"kind": "fair_shares", "count": "shifts", "max_spread": 0, "weight": 5}
+
+
+def test_rows_that_share_variables_cost_what_a_linear_program_makes_of_them() -> None:
+    """A floor that ties days to each other is priced with its own small program."""
+    found = rebuilder(ward(floors=[COVER, FAIR]))
+    search = found.search
+    shortfall = Shortfall.of(search.program, PRICE)
+    assert shortfall is not None
+    assert shortfall.knots
+    used = np.zeros(len(search.program.posted))
+    columns = [column for mine in found.rosters for column in mine]
+    for group, mine in enumerate(found.rosters):
+        numbers = {c.worked: i for i, c in enumerate(search.master.columns[group])}
+        for worked, times in Counter(column.worked for column in mine).items():
+            search.master.at_least(group, numbers[worked], times)
+    for column in columns:
+        used[column.rows] += column.use
+    solved = search.master.solve()
+    assert solved is not None
+    own = sum(column.cost for column in columns)
+    assert round(float(shortfall.by_row(used).sum())) == round(solved.value) - own
+
+
+def test_a_unit_of_tied_rows_is_worth_what_it_saves() -> None:
+    """Prices are those of one unit more: those of one unit less may be far from it."""
+    search = begin(ward(floors=[COVER, FAIR]))
+    shortfall = Shortfall.of(search.program, PRICE)
+    assert shortfall is not None
+    used = np.zeros(len(search.program.posted))
+    worth, before = shortfall.worth(used), shortfall.by_row(used).sum()
+    for row in range(len(used)):
+        more = used.copy()
+        more[row] += 1
+        assert before - shortfall.by_row(more).sum() == pytest.approx(worth[row], abs=1.0)
+
+
+def test_rows_are_left_to_the_master_where_too_many_are_tied(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A program of the whole team is not solved for every roster."""
+    monkeypatch.setattr(tied_module, "LARGEST", 3)
+    search = begin(ward(floors=[COVER, FAIR]))
     assert Shortfall.of(search.program, PRICE) is None
     assert rebuilder_for(search) is None
+
+
+def test_gaps_are_closed_whatever_else_it_costs() -> None:
+    """Where wishes are dearer than what is missing, there are gaps: mended, none is left."""
+    hard = {"kind": "shift_cover", "cover": [{"template": "early", "minimum": 2}]}
+    found = rebuilder(ward(floors=[hard]))
+    nobody = [
+        [group.column(np.zeros(len(group.cost), dtype=np.int64), 0)] * group.count
+        for group in found.search.groups
+    ]
+    found.take(nobody)
+    assert found.missing == 14
+    assert found.mend(Budget(LIMITS))
+    assert found.missing == 0
+    assert found.cost == found.with_gaps
+
+
+def test_gaps_have_their_share_of_the_price() -> None:
+    """Gaps that are cheap at first leave everybody a roster of their own liking."""
+    hard = {"kind": "shift_cover", "cover": [{"template": "early", "minimum": 2}]}
+    found = rebuilder(ward(floors=[hard]))
+    nobody = [
+        [group.column(np.zeros(len(group.cost), dtype=np.int64), 0)] * group.count
+        for group in found.search.groups
+    ]
+    found.take(nobody)
+    whole = found.cost
+    found.price_gaps(1 / 4)
+    assert found.cost == pytest.approx(whole / 4)
+    assert found.missing == 14
+
+
+def test_rosters_that_take_long_are_not_completed_when_time_is_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A year of many people would go on for a minute after the limit."""
+    found = rebuilder_for(begin(ward()))
+    assert found is not None
+    found.search.budget = Allowance(found.search.budget, 0.0)
+    assert found.complete()
+    found.take([])
+    monkeypatch.setattr(programming.Programme, "is_exact", False)
+    assert not found.complete()
 
 
 def test_rebuilding_never_makes_it_dearer_and_keeps_its_count() -> None:
@@ -153,7 +238,7 @@ def _week_of_one() -> tuple[Graph, Paths, EmployeeBlock]:
     block = search.groups[0].blocks[0]
     rules = instance.rules_of(block.employee)
     resources = [r for rule in rules for r in rule.resources(block.employee, instance) or ()]
-    graph = build_graph(resources, [c.option for c in block.choices], 7, 10_000)
+    graph = build_graph(resources, [c.option for c in block.choices], range(7), 10_000)
     assert graph is not None
     costs = np.random.default_rng(1).integers(-900, 400, len(search.groups[0].cost))
     choices = []

@@ -10,6 +10,7 @@ The graph knows neither prices nor wishes: it serves everybody with the same rul
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -79,9 +80,10 @@ class _Day:
 def build_graph(
     resources: Sequence[Resource],
     options: Sequence[Option],
-    days: int,
+    days: range,
     largest: int,
     is_late: Callable[[], bool] = lambda: False,
+    in_all: int | None = None,
 ) -> Graph | None:
     """Build the graph of rosters that break no hard rule.
 
@@ -93,6 +95,8 @@ def build_graph(
         Edges of a day, at most.
     is_late
         Asked day by day whether to give up.
+    in_all
+        Edges of all days, at most.
 
     Returns
     -------
@@ -101,15 +105,20 @@ def build_graph(
     Raises
     ------
     TooLargeError
-        If a day has more than `largest` edges before the graph is made smaller, if all that
-        automata could remember together has no number, or if it is late.
+        If there are more edges before the graph is made smaller, if all that automata could
+        remember together has no number, or if it is late.
     """
     states = np.array([[resource.start for resource in resources]], dtype=np.int64)
     built: list[_Day] = []
     classes: list[dict[Option, int]] = []
-    for day in range(days):
-        numbers, effects = _classes(resources, [o for o in options if o.duty.day == day], day)
-        if len(states) * len(effects) > largest or is_late():
+    by_day = defaultdict(list)
+    for option in options:
+        by_day[option.duty.day].append(option)
+    edges = 0
+    for day in days:
+        numbers, effects = _classes(resources, by_day[day], day)
+        edges += len(states) * len(effects)
+        if len(states) * len(effects) > largest or edges > (in_all or edges) or is_late():
             raise TooLargeError
         found, states = _forward(resources, effects, states, day)
         if not len(states):

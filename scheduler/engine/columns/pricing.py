@@ -14,6 +14,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from ...formulation.expressions import weighted_total
+from ...models.resource import Resource
 from ..outcome import Limits
 from .staff import Column, Group, block_alone
 from .team_program import Integers
@@ -42,6 +43,13 @@ class Pricing(Protocol):
 
     runs_apart: ClassVar[bool]
     """Whether it is worth a thread of its own."""
+    is_exact: ClassVar[bool]
+    """Whether there is no cheaper roster than the best one that it finds, given time."""
+
+    @property
+    def resources(self) -> tuple[Resource, ...]:
+        """Automata of all rules; none where it knows of none."""
+        ...
 
     def price(self, costs: Integers, scale: int, seconds: float) -> Priced:
         """Find cheap rosters at costs of the block's variables, in which a cent is `scale`."""
@@ -52,6 +60,8 @@ class BlockPricing:
     """Pricing by CP-SAT, whatever the rules are."""
 
     runs_apart: ClassVar[bool] = True
+    is_exact: ClassVar[bool] = True
+    resources: ClassVar[tuple[Resource, ...]] = ()
 
     def __init__(self, group: Group, limits: Limits) -> None:
         self._group = group

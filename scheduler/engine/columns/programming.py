@@ -25,6 +25,8 @@ from .team_program import Integers
 
 HANDY, LARGEST = 150_000, 3_000_000
 """Edges of a day up to which there is a graph: with all automata, and with those needed."""
+IN_ALL = 30_000_000
+"""Edges of all days of a graph up to which it is built, before it is made smaller."""
 MISSES = 2
 """Graphs with all automata that may turn out too large, before no more are tried."""
 EASY = 20_000
@@ -56,11 +58,12 @@ class Graphs:
     """
 
     def __init__(self, days: int, is_late: Callable[[], bool] = lambda: False) -> None:
-        self._days = days
+        self.days = days
         self._is_late = is_late
         self._options: dict[tuple[Resource, ...], dict[Option, None]] = {}
         self._built: dict[tuple[Resource, ...], Graph | None] = {}
         self._misses = 0
+        self._hopeless = False
 
     def register(self, resources: tuple[Resource, ...], group: Group) -> None:
         """Let graphs have all the options of a group."""
@@ -91,9 +94,14 @@ class Graphs:
         Raises
         ------
         TooLargeError
-            If it is too large.
+            If it is too large, or another one was.
         """
-        return self._get(needed_of(resources), LARGEST)
+        if self._hopeless and needed_of(resources) not in self._built:
+            raise TooLargeError
+        self._hopeless = True  # taken back once it is built
+        graph = self._get(needed_of(resources), LARGEST)
+        self._hopeless = False
+        return graph
 
     def between(self, resources: tuple[Resource, ...], taken: tuple[Resource, ...]) -> Graph | None:
         """Give the graph of what is needed, and some more of a registered group's automata.
@@ -110,7 +118,9 @@ class Graphs:
     def _get(self, key: tuple[Resource, ...], largest: int) -> Graph | None:
         if key not in self._built:
             options = tuple(self._options[key])
-            self._built[key] = build_graph(key, options, self._days, largest, self._is_late)
+            self._built[key] = build_graph(
+                key, options, range(self.days), largest, self._is_late, IN_ALL
+            )
         return self._built[key]
 
 
@@ -130,6 +140,7 @@ class Programme:
     """
 
     runs_apart: ClassVar[bool] = False
+    is_exact: ClassVar[bool] = True
 
     def __init__(
         self, group: Group, resources: tuple[Resource, ...], graphs: Graphs, limits: Limits
@@ -141,7 +152,7 @@ class Programme:
         self._choices = list(self._by_class())
         self._otherwise: BlockPricing | None = None
         self._found = False
-        self._graphs, self._resources = graphs, resources
+        self._graphs, self.resources = graphs, resources
         self._taken: tuple[Resource, ...] = ()
         self._strikes = 0
         self._scale = 1
@@ -262,7 +273,7 @@ class Programme:
         """Let the graph keep allowances in mind; tell whether it can."""
         taken = (*self._taken, *(allowance.resource for allowance in allowances))
         try:
-            graph = self._graphs.between(self._resources, taken)
+            graph = self._graphs.between(self.resources, taken)
         except TooLargeError:
             return False
         if not allowances or graph is None:

@@ -23,6 +23,12 @@ MOST = 4
 VAGUE = 0.3
 """Least share of its worth that a missing unit may have, for all but the last of a round: the
 others may take it instead."""
+DEARER = 100
+"""Factor by which what is missing gets dearer when nothing may be missing any more."""
+COMPARED = 10
+"""Factor by which it counts more where rosters are compared: one gap can be closed, not many."""
+ATTEMPTS = 20
+"""Attempts for each person after which what is still missing is given up."""
 Person = tuple[int, int]
 """Group, and which of its employees."""
 
@@ -36,10 +42,13 @@ class Rebuilder:
         Groups, how they are priced, and where their columns are kept.
     shortfall
         What rows cost.
+    dearer
+        The same, where nothing may be missing.
     """
 
-    def __init__(self, search: Search, shortfall: Shortfall) -> None:
-        self.search, self._shortfall = search, shortfall
+    def __init__(self, search: Search, shortfall: Shortfall, dearer: Shortfall) -> None:
+        self.search, self._shortfall, self._dearer = search, shortfall, dearer
+        self._cheaper = shortfall
         self._draw = random.Random(search.limits.seed)
         self._vague = np.random.default_rng(search.limits.seed)
         self._people = [(g, i) for g, group in enumerate(search.groups) for i in range(group.count)]
@@ -56,11 +65,14 @@ class Rebuilder:
     def complete(self) -> bool:
         """Give everybody a roster who has none; tell whether there is one for everybody.
 
-        It does not look at the clock: without a roster for everybody there is nothing at all.
+        It does not look at the clock where a roster takes no time to speak of: without one for
+        everybody there is nothing at all.
         """
+        is_fast = all(pricing.is_exact for pricing in self.search.pricings)
         without = [person for person in self._people if person not in self._columns]
         for person in self._draw.sample(without, len(without)):
-            column = self._best(person, self._used, vague=True)
+            is_late = not is_fast and self.search.budget.left <= 0
+            column = None if is_late else self._best(person, self._used, vague=True)
             if column is None:
                 return False
             self._used[column.rows] += column.use
@@ -71,9 +83,35 @@ class Rebuilder:
     @property
     def cost(self) -> int:
         """Cents, with what is missing at its price."""
+        return self._cost(self._shortfall)
+
+    @property
+    def with_gaps(self) -> int:
+        """Cents, with what is missing at a price at which it can be compared."""
+        price = (COMPARED - 1) * self._cheaper.price
+        return self._cost(self._cheaper) + round(price * self.missing)
+
+    def _cost(self, shortfall: Shortfall) -> int:
         own = sum(column.cost for column in self._columns.values())
-        rows = float(self._shortfall.by_row(self._used).sum())
+        rows = float(shortfall.by_row(self._used).sum())
         return round(rows) + own + self.search.program.offset
+
+    @property
+    def price(self) -> float:
+        """Cents for a unit that is missing."""
+        return self._shortfall.price
+
+    @property
+    def by_row(self) -> Floats:
+        """Cents of every row, with what is missing at its price."""
+        return self._shortfall.by_row(self._used)
+
+    def worth_without(self, people: Sequence[Person]) -> Floats:
+        """Give the cents that a unit of each row saves once some people are taken out."""
+        used = self._used.copy()
+        for person in people:
+            used[self._columns[person].rows] -= self._columns[person].use
+        return self._shortfall.worth(used)
 
     @property
     def rosters(self) -> list[list[Column]]:
@@ -88,6 +126,33 @@ class Rebuilder:
             self.attempt()
             attempts = None if attempts is None else attempts - 1
         return self.cost < cost
+
+    def price_gaps(self, share: float) -> None:
+        """Let what is missing have a share of its price.
+
+        Where it is dear from the beginning, everybody's roster is bent to the gaps of a team that
+        is not there yet, and nobody's can be changed any more without another gap.
+        """
+        program, price = self.search.program, share * self._cheaper.price
+        self._shortfall = Shortfall.of(program, price) or self._cheaper
+
+    @property
+    def missing(self) -> int:
+        """Units of hard floors that are missing, or beyond what may be."""
+        dear, cheap = self._dearer.by_row(self._used).sum(), self._cheaper.by_row(self._used).sum()
+        return round(float(dear - cheap) / (self._dearer.price - self._cheaper.price))
+
+    def mend(self, budget: Budget) -> bool:
+        """Rebuild until nothing is missing, whatever else it costs; tell whether that is so.
+
+        From then on, what is missing stays dear: nobody leaves a gap to save a wish.
+        """
+        self._shortfall = self._dearer
+        attempts = ATTEMPTS * len(self._people)
+        while (missing := self.missing) and budget.left > 0 and attempts:
+            self.attempt()
+            attempts -= 1
+        return not missing
 
     def attempt(self) -> bool:
         """Rebuild some people once; tell whether that made it cheaper."""
@@ -140,8 +205,12 @@ class Rebuilder:
 
 
 def rebuilder_for(search: Search) -> Rebuilder | None:
-    """Give a rebuilder where rosters are priced fast, and rows are not tied to each other."""
-    shortfall = Shortfall.of(search.program, search.master.price)
-    if shortfall is None or any(pricing.runs_apart for pricing in search.pricings):
+    """Give a rebuilder where rosters are priced fast, and few rows are tied to each other."""
+    if any(pricing.runs_apart for pricing in search.pricings):
         return None
-    return Rebuilder(search, shortfall)
+    price = search.master.price
+    shortfall = Shortfall.of(search.program, price)
+    dearer = Shortfall.of(search.program, DEARER * price)
+    if shortfall is None or dearer is None:
+        return None
+    return Rebuilder(search, shortfall, dearer)

@@ -10,25 +10,29 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from ...formulation.options import Option
+from .around import SEEDS, Person, around_days, around_people
 from .diving import dive
 from .generation import Search
-from .master import Floats, Master
+from .graph import TooLargeError
+from .master import Floats
 from .rebuilding import Rebuilder
-from .staff import Column, Group
+from .staff import Column
 
 FIRST, FEWEST = 6, 2
 """People of a neighbourhood: in the beginning, and at least."""
 CHANGES = 0.3
 """How often their number changes after a neighbourhood that was too easy, or too hard."""
-SEEDS = 40
-"""Known rosters of each group to begin with."""
-ROUNDS, IDLE = 40, 4
-"""Rounds of pricing for a neighbourhood, and how many in a row may hardly help."""
+DAYS, FEWEST_DAYS = 28, 7
+"""Days of a neighbourhood where the horizon is long: at first, and where graphs are too large."""
+LONG = 42
+"""Days of a horizon from which on it is."""
+ROUNDS, IDLE, BLIND = 40, 4, 15
+"""Rounds of pricing for a neighbourhood, and how many in a row may hardly help: more, where no
+prices are known to begin with."""
 SECONDS = 3.0
 """Time to combine whole rosters."""
 UNKNOWN = 1 << 62
@@ -36,12 +40,11 @@ UNKNOWN = 1 << 62
 FEW_ROUNDS = 4
 """Rounds of pricing after each roster that is fixed in a neighbourhood."""
 REBUILDS = 10
-"""Rounds of rebuilding after each neighbourhood."""
+"""Rounds of rebuilding after each neighbourhood, at most: fewer where they did not help."""
+USELESS = 0.2
+"""Share of the time after which it is given up where it has never helped."""
 PATIENCE = 60
 """Neighbourhoods in a row without a better schedule, after which others may have better ideas."""
-
-Person = tuple[int, int]
-"""Group, and which of its employees."""
 
 
 class Repair:
@@ -68,7 +71,10 @@ class Repair:
         self._prices: Floats = (
             np.zeros(len(search.program.posted)) if search.centre is None else search.centre
         )
+        self._rebuilds = REBUILDS
         self._is_exhausted = False
+        self._horizon = search.groups[0].blocks[0].horizon_days
+        self._days = min(DAYS, self._horizon)
         self.cost = self._cost()
 
     def _cost(self) -> int:
@@ -76,16 +82,30 @@ class Repair:
         if self._rebuilder is not None:
             self._rebuilder.take(self.rosters)
             return self._rebuilder.cost
-        sub = self._around([])
+        sub = around_people(self._search, self.rosters, [], self._reduced, self._price)
         solved = sub.master.solve()
         return UNKNOWN if solved is None else round(solved.value + sub.program.offset)
 
+    @property
+    def _price(self) -> float:
+        """Cents for a unit that is missing in a neighbourhood: no gap may save more than that.
+
+        It is no more than needed: solvers are less exact where numbers are far apart.
+        """
+        price, rebuilder = self._search.master.price, self._rebuilder
+        if rebuilder is None:
+            return price
+        return min(rebuilder.price, max(price, float(self.cost)))
+
     def run(self) -> None:
         """Try neighbourhoods until time is over, the bound is reached, or nothing helps."""
-        failures = 0
+        failures, helped, whole = 0, False, self._search.budget.left
         while self._search.budget.left > 0 and failures < PATIENCE and not self._finished:
             better = self._attempt() | self._rebuild()
             failures = 0 if better else failures + 1
+            helped |= better
+            if not helped and self._search.budget.left < (1 - USELESS) * whole:
+                return
             if better:
                 self._search.note("better rosters", self._search.bound)
 
@@ -97,8 +117,9 @@ class Repair:
     def _attempt(self) -> bool:
         """Free some people; tell whether that made it cheaper."""
         freed = self._freed()
-        sub = self._around(freed)
-        sub.generate(self._prices, rounds=ROUNDS, idle=IDLE, until=self.cost)
+        sub, prices = self._around(freed)
+        idle = IDLE if prices.any() else BLIND
+        sub.generate(prices, rounds=ROUNDS, idle=idle, until=self.cost)
         if sub.bound is not None and sub.bound >= self.cost:
             self._resize(+1)
             return False
@@ -114,8 +135,12 @@ class Repair:
 
     def _rebuild(self) -> bool:
         """Rebuild some rosters, which takes no time to speak of."""
-        if self._rebuilder is None or not self._rebuilder.improve(self._search.budget, REBUILDS):
+        if self._rebuilder is None:
             return False
+        if not self._rebuilder.improve(self._search.budget, self._rebuilds):
+            self._rebuilds = max(1, self._rebuilds // 2)
+            return False
+        self._rebuilds = min(REBUILDS, self._rebuilds * 2)
         self.rosters, self.cost = self._rebuilder.rosters, self._rebuilder.cost
         return True
 
@@ -143,37 +168,20 @@ class Repair:
     def _reduced(self, column: Column) -> float:
         return column.reduced(self._prices)
 
-    def _around(self, freed: list[Person]) -> Search:
-        """Make a search of its own for some people, with what the others do taken for given."""
-        search, chosen = self._search, set(freed)
-        program = search.program
-        given = np.zeros(len(program.posted))
-        cost = 0
-        for g, mine in enumerate(self.rosters):
-            for i, column in enumerate(mine):
-                if (g, i) not in chosen:
-                    given[column.rows] += column.use
-                    cost += column.cost
-        rest = replace(
-            program,
-            row_low=program.row_low - given,
-            row_high=program.row_high - given,
-            offset=program.offset + cost,
-        )
-        groups, pricings, seeds = [], [], []
-        for g in sorted({g for g, _ in freed}):
-            places = [i for i in range(len(self.rosters[g])) if (g, i) in chosen]
-            blocks = tuple(search.groups[g].blocks[i] for i in places)
-            groups.append(Group(blocks, search.groups[g].cost, search.groups[g].link))
-            pricings.append(search.pricings[g])
-            known = sorted(search.master.columns[g], key=self._reduced)[:SEEDS]
-            seeds.append([*(self.rosters[g][i] for i in places), *known])
-        price = search.master.price
-        master = Master(rest, groups, price, search.limits, search.budget)
-        for index, columns in enumerate(seeds):
-            for column in columns:
-                master.add(index, column)
-        return Search(rest, groups, pricings, master, search.limits, search.budget, lambda *_: None)
+    def _around(self, freed: list[Person]) -> tuple[Search, Floats]:
+        """Make a search for some people, over a long horizon for some weeks; and first prices."""
+        search, rebuilder = self._search, self._rebuilder
+        while rebuilder is not None and self._horizon > LONG and self._days >= FEWEST_DAYS:
+            first = self._draw.randrange(self._horizon - self._days + 1)
+            days = range(first, first + self._days)
+            try:
+                sub, rows = around_days(search, rebuilder, freed, days, self._price)
+            except TooLargeError:
+                self._days = self._days * 3 // 4
+            else:
+                return sub, rebuilder.worth_without(freed)[rows]
+        sub = around_people(search, self.rosters, freed, self._reduced, self._price)
+        return sub, self._prices
 
     def _dive(self, sub: Search) -> bool:
         """Fix the rosters of a neighbourhood one by one; tell whether that made it cheaper."""
@@ -197,13 +205,14 @@ class Repair:
             for g, group in enumerate(self._search.groups)
             for i, block in enumerate(group.blocks)
         }
+        whole = self._search.groups
         for index, group in enumerate(sub.groups):
             numbers = Counter(dict(used[index])).elements()
             columns = [sub.master.columns[index][number] for number in numbers]
             for block, column in zip(group.blocks, columns, strict=True):
                 g, i = place[block.employee.id]
-                self.rosters[g][i] = column
-                self._search.master.add(g, column)
+                self.rosters[g][i] = whole[g].again(column)
+                self._search.master.add(g, self.rosters[g][i])
         self.cost = self._cost()
         if self.cost < cost:
             return True

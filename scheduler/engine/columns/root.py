@@ -15,7 +15,7 @@ from ...formulation.model import Formulation
 from ..budget import Allowance, Budget
 from ..neighbourhood import Choices
 from ..outcome import Limits
-from ..relaxation import relax
+from ..relaxation import Relaxed, relax
 from .diving import dive
 from .generation import Search, starting_prices
 from .master import Floats, Master
@@ -25,13 +25,21 @@ from .routes import pricings_for
 from .staff import Column, group_staff
 from .team_program import TeamProgram, team_program
 
-RELAXING, BUILDING, GENERATING, DIVING = 0.05, 0.4, 0.5, 0.6
+RELAXING, BUILDING, GENERATING, DIVING = 0.05, 0.4, 0.5, 0.5
 """Shares of the time left for the relaxation, the graphs of rosters, columns, and the dive."""
-REBUILDING, REPAIRING = 0.08, 0.9
+REBUILDING, REPAIRING = 0.1, 0.9
 """Shares of the time left for the first rosters, and for making the last ones better."""
+LADDER = (1 / 32, 1 / 16, 1 / 8, 1 / 4, 1.0)
+"""Shares of its price that what is missing has for first rosters, one after the other."""
+MENDING, LATER_MENDING = 0.05, 0.3
+"""Shares of the time left for closing the gaps of first rosters, and of those of a dive."""
+READING = 4.0
+"""Times that the model took without which its relaxation is left alone."""
+LAST = 0.3
+"""Share of the time that the model took that is left for putting rosters into it."""
 ALONGSIDE = 0.8
 """Share of that time for a relaxation in another thread: to read a large model takes some, too."""
-ROUNDS = 40
+ROUNDS = 20
 """Rounds of pricing without whose time columns are not gone on with, if there are rosters."""
 CHANCES, HOPELESS = 2, 10
 """Rounds to measure that, and the number without whose time there is no other chance."""
@@ -57,6 +65,9 @@ class Root:
         budget: Budget,
         note: Callable[[str, int | None], None],
     ) -> None:
+        # Rosters are put into a model of their own in the end, which takes its part of this one.
+        last = 0.0 if limits.deterministic else formulation.size.build_seconds * LAST
+        budget = Allowance(budget, budget.left - last)
         self._formulation, self._limits, self._budget = formulation, limits, budget
         program = team_program(formulation)
         groups = group_staff(formulation, program)
@@ -65,6 +76,8 @@ class Root:
         building = Allowance(budget, budget.left * BUILDING)
         pricings = pricings_for(groups, limits, lambda: building.left <= 0)
         self.search = Search(program, groups, pricings, master, limits, budget, note)
+        self._whole: tuple[int, list[list[Column]]] | None = None
+        """The cheapest rosters with which nothing is missing, and what they cost."""
         self._rebuilder = self._first_rosters()
         self._generated = False
 
@@ -73,21 +86,34 @@ class Root:
         rebuilder = rebuilder_for(self.search)
         if rebuilder is None:
             return None
-        zeros = np.zeros(len(self.search.program.posted))
-        self.search.generate(zeros, rounds=0)  # a bound, whatever comes
+        if all(pricing.is_exact for pricing in self.search.pricings):
+            zeros = np.zeros(len(self.search.program.posted))
+            self.search.generate(zeros, rounds=0)  # a bound, whatever comes
+        rebuilder.price_gaps(LADDER[0])
         if self.search.infeasible or not rebuilder.complete():
             return None
-        allowance = Allowance(self._budget, self._budget.left * REBUILDING)
         everybody = sum(group.count for group in self.search.groups)
-        while rebuilder.improve(allowance, everybody):
-            pass  # as many attempts as there are people, until they no longer help
+        for share in LADDER:
+            rebuilder.price_gaps(share)
+            allowance = Allowance(self._budget, self._budget.left * REBUILDING / len(LADDER))
+            while rebuilder.improve(allowance, everybody):
+                pass  # as many attempts as there are people, until they no longer help
+        self._mend(rebuilder, MENDING)
         self.search.note("first rosters", self.search.bound)
         return rebuilder
+
+    def _mend(self, rebuilder: Rebuilder, share: float) -> None:
+        """Let nothing be missing, and keep such rosters: others may turn out to have gaps."""
+        allowance = Allowance(self._budget, self._budget.left * share)
+        if rebuilder.mend(allowance) and (self._whole is None or rebuilder.cost < self._whole[0]):
+            self._whole = rebuilder.cost, rebuilder.rosters
 
     def generate(self) -> None:
         """Generate columns if they are needed, or there is time for the rounds that it takes."""
         search = self.search
         search.budget = Allowance(self._budget, self._budget.left * GENERATING)
+        if self._budget.left <= 0:
+            return
         if self._rebuilder is None:
             search.generate(self._starting_prices())
         else:
@@ -101,6 +127,8 @@ class Root:
 
         Now and then a graph is built in a round, so a slow one gets another chance.
         """
+        if not all(pricing.is_exact for pricing in self.search.pricings):
+            return False  # columns would not come to an end
         for _ in range(CHANCES):
             before = self.search.budget.left
             self.search.generate(rounds=1)
@@ -114,7 +142,7 @@ class Root:
     def _starting_prices(self) -> Floats:
         """Give the prices of the linear relaxation, or zeros."""
         seconds = None if self._limits.deterministic else self._budget.left * RELAXING
-        relaxed = relax(self._formulation.model, self._limits.interrupt, seconds)
+        relaxed = self._relax(seconds)
         if relaxed is not None:
             self.search.note("relaxation", relaxed.bound)
         if relaxed is None or not relaxed.is_optimal:
@@ -124,30 +152,54 @@ class Root:
         self.search.master.reprice(max(2 * dearest, self.search.master.price))
         return starting_prices(self.search.program, relaxed.prices)
 
+    def _relax(self, seconds: float | None) -> Relaxed | None:
+        """Solve the relaxation if there is time for more than reading it, which nothing stops."""
+        reading = self._formulation.size.build_seconds * READING
+        if seconds is not None and seconds < reading:
+            return None
+        return relax(self._formulation.model, self._limits.interrupt, seconds)
+
     def rosters(self) -> Choices | None:
         """Give everybody's options, as good as there is time for; None if nothing is found."""
         search, rebuilder = self.search, self._rebuilder
         if rebuilder is not None and not self._generated:
             self._rebuild(rebuilder)
-            return named(search, rebuilder.rosters)
-        rosters = self._dive()
+            return named(search, self._without_gaps(rebuilder))
+        rosters = self._dive() if self._budget.left > 0 or rebuilder is not None else None
         if rosters is None:
             return None
         repair = Repair(search, rosters, rebuilder)
         search.budget = Allowance(self._budget, self._budget.left * REPAIRING)
         repair.run()
-        return named(search, repair.rosters)
+        if rebuilder is None:
+            return named(search, repair.rosters)
+        rebuilder.take(repair.rosters)
+        return named(search, self._without_gaps(rebuilder))
+
+    def _repair(self, rebuilder: Rebuilder) -> None:
+        """Improve some people at a time, and let it go on where that no longer helps."""
+        self.search.budget = Allowance(self._budget, self._budget.left * REPAIRING)
+        repair = Repair(self.search, rebuilder.rosters, rebuilder)
+        repair.run()
+        rebuilder.take(repair.rosters)
+        rebuilder.improve(self.search.budget)
+
+    def _without_gaps(self, rebuilder: Rebuilder) -> list[list[Column]]:
+        """Give the last rosters, or others if these have gaps that cannot be closed."""
+        self._mend(rebuilder, LATER_MENDING)
+        if rebuilder.missing and self._whole is not None:
+            return self._whole[1]
+        return rebuilder.rosters
 
     def _rebuild(self, rebuilder: Rebuilder) -> None:
         """Rebuild until the end, while another thread proves what the relaxation can."""
         allowance = Allowance(self._budget, self._budget.left * REPAIRING)
         if self._limits.workers < 2 or self._limits.deterministic:
-            rebuilder.improve(allowance)
+            self._repair(rebuilder)
             return
         with ThreadPoolExecutor(max_workers=1) as pool:
-            model, interrupt = self._formulation.model, self._limits.interrupt
-            relaxed = pool.submit(relax, model, interrupt, allowance.left * ALONGSIDE)
-            rebuilder.improve(allowance)
+            relaxed = pool.submit(self._relax, allowance.left * ALONGSIDE)
+            self._repair(rebuilder)
             found = relaxed.result()
         if found is not None:
             self.search.note("relaxation", found.bound)
@@ -159,11 +211,13 @@ class Root:
         if rebuilder is None:
             return dive(search)
         rosters = dive(search, completely=False) if search.is_close else None
-        first, cost = rebuilder.rosters, rebuilder.cost
+        first, cost = rebuilder.rosters, rebuilder.with_gaps
         if rosters is not None:
             rebuilder.take(rosters)
-            if rebuilder.complete() and rebuilder.cost < cost:
-                return rebuilder.rosters
+            if rebuilder.complete():
+                self._mend(rebuilder, LATER_MENDING)
+                if rebuilder.with_gaps < cost:
+                    return rebuilder.rosters
         return first
 
 

@@ -7,9 +7,14 @@ from collections.abc import Callable, Sequence
 from ...models.resource import Resource
 from ..outcome import Limits
 from .graph import TooLargeError
+from .memory import Memories
+from .narrow import Narrow
 from .pricing import BlockPricing, Pricing
 from .programming import Graphs, Programme
 from .staff import Group
+
+LONG = 42
+"""Days from which on CP-SAT finds no roster in any time to speak of, where there is no graph."""
 
 
 def pricings_for(
@@ -31,20 +36,27 @@ def pricings_for(
     for group, resources in zip(groups, described, strict=True):
         if resources is not None:
             graphs.register(resources, group)
+    options = {c.option: None for group in groups for c in group.blocks[0].choices}
+    memories = Memories(tuple(options), graphs.days)
     return [
-        _pricing(group, resources, graphs, limits)
+        _pricing(group, resources, graphs, memories, limits)
         for group, resources in zip(groups, described, strict=True)
     ]
 
 
 def _pricing(
-    group: Group, resources: tuple[Resource, ...] | None, graphs: Graphs, limits: Limits
+    group: Group,
+    resources: tuple[Resource, ...] | None,
+    graphs: Graphs,
+    memories: Memories,
+    limits: Limits,
 ) -> Pricing:
     if resources is not None:
         try:
             return Programme(group, resources, graphs, limits)
         except TooLargeError:
-            pass
+            if memories.days > LONG:
+                return Narrow(group, resources, memories, limits)
     return BlockPricing(group, limits)
 
 

@@ -23,6 +23,8 @@ SINGLE = 0.6
 """Share of the time left for one model, if it is small."""
 PLAN_SECONDS = 10.0
 """Time to place breaks and services around rosters that are fixed."""
+LEAST_SECONDS = 3.0
+"""Least time for that: rosters that are found must not be lost to the clock."""
 
 
 def run_columns(instance: Instance, limits: Limits) -> Outcome:
@@ -121,7 +123,7 @@ class _Columns:
     def _with_rosters(self, rosters: Choices) -> Plan | None:
         around = Neighbourhood(rosters, kept=rosters)
         price = shortage_price(self._instance, self._options)
-        seconds = min(PLAN_SECONDS, self._budget.left)
+        seconds = min(PLAN_SECONDS, max(self._budget.left, LEAST_SECONDS))
         plan, run = solve_neighbourhood(self._instance, around, price, self._quiet, seconds)
         self._budget.spend(run.deterministic_time)
         return plan

@@ -1,7 +1,8 @@
-"""What the team's rows cost by themselves, where each has its own team variables.
+"""What the team's rows cost, given what rosters add up to in each of them.
 
-Then the best that a team can make of given rosters needs no linear program: what a row lacks, or
-has too much of, is taken by its own variable at its cost, and beyond its limits by nothing at all.
+Where a row has team variables of its own, that needs no linear program: what it lacks, or has too
+much of, is taken by its own variable at its cost, and beyond its limits by nothing at all. Rows
+that are tied to each other are left to small programs of their own.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .team_program import TeamProgram
+from .tied import Knot, knots_of
 
 Floats = NDArray[np.float64]
 
@@ -32,16 +34,18 @@ class _Side:
 
 @dataclass(frozen=True)
 class Shortfall:
-    """Cost of every row, as a function of what rosters add up to in it.
+    """Cost of the rows, as a function of what rosters add up to in each.
 
     Parameters
     ----------
     low, high
-        Limits of the rows.
+        Limits of the rows; none where a row is tied to others.
     under, over
         What a row lacks, and what is beyond.
     price
         Cents for a unit that nothing takes up.
+    knots
+        Rows that are tied to each other.
     """
 
     low: Floats
@@ -49,31 +53,57 @@ class Shortfall:
     under: _Side
     over: _Side
     price: float
+    knots: tuple[Knot, ...] = ()
 
     @classmethod
     def of(cls, program: TeamProgram, price: float) -> Shortfall | None:
-        """Read it off a program; None where team variables tie rows to each other."""
-        matrix = program.z_rows
-        alone = np.diff(matrix.indptr) == 1
-        plain = (program.z_low == 0) & (program.z_cost >= 0)
-        if not (alone & plain).all() or not np.isin(matrix.data, (-1, 1)).all():
+        """Read it off a program; None where team variables tie too many rows to each other."""
+        knots = knots_of(program, price)
+        if knots is None:
             return None
-        sides = []
+        low, high = program.row_low.copy(), program.row_high.copy()
+        plain = _plain(program)
+        tied = [knot for knot in knots if not plain[knot.rows].all()]
+        for knot in tied:
+            low[knot.rows], high[knot.rows] = -np.inf, np.inf
+        matrix, sides = program.z_rows, []
+        owner = np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))
         for sign in (1, -1):
-            mine = matrix.data == sign
-            rows = matrix.indices[mine]
-            if len(np.unique(rows)) < len(rows):
-                return None
-            cost, reach = np.zeros(len(program.row_low)), np.zeros(len(program.row_low))
-            cost[rows], reach[rows] = program.z_cost[mine], program.z_high[mine]
+            mine = (matrix.data == sign) & plain[matrix.indices]
+            rows, variables = matrix.indices[mine], owner[mine]
+            cost, reach = np.zeros(len(low)), np.zeros(len(low))
+            cost[rows], reach[rows] = program.z_cost[variables], program.z_high[variables]
             sides.append(_Side(cost, reach))
-        return cls(program.row_low, program.row_high, sides[0], sides[1], price)
+        return cls(low, high, sides[0], sides[1], price, tuple(tied))
 
     def by_row(self, used: Floats) -> Floats:
-        """Give the cost of each row, in cents."""
-        lacking, beyond = np.maximum(self.low - used, 0), np.maximum(used - self.high, 0)
-        return self.under.total(lacking, self.price) + self.over.total(beyond, self.price)
+        """Give the cost of each row, in cents; rows that are tied have it with the first."""
+        found = self._alone(used)
+        for knot in self.knots:
+            found[knot.rows[:1]] = knot.answer(used)[0]
+        return found
 
     def worth(self, used: Floats) -> Floats:
         """Give the cents that one more unit of each row saves; below 0 where it costs."""
-        return self.by_row(used) - self.by_row(used + 1)
+        found: Floats = self._alone(used) - self._alone(used + 1)
+        for knot in self.knots:
+            found[knot.rows] = knot.answer(used)[1]
+        return found
+
+    def _alone(self, used: Floats) -> Floats:
+        lacking, beyond = np.maximum(self.low - used, 0), np.maximum(used - self.high, 0)
+        return self.under.total(lacking, self.price) + self.over.total(beyond, self.price)
+
+
+def _plain(program: TeamProgram) -> NDArray[np.bool_]:
+    """Tell which rows have team variables of their own only, one for either side at most."""
+    matrix = program.z_rows.tocsc()
+    owner = np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))
+    alone = np.diff(matrix.indptr)[owner] == 1
+    alone &= (program.z_low[owner] == 0) & (program.z_cost[owner] >= 0)
+    plain = np.ones(matrix.shape[0], dtype=bool)
+    plain[matrix.indices[~alone | ~np.isin(matrix.data, (-1, 1))]] = False
+    for sign in (1, -1):
+        mine = matrix.indices[matrix.data == sign]
+        plain &= np.bincount(mine, minlength=len(plain)) <= 1
+    return plain

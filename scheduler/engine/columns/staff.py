@@ -75,6 +75,12 @@ class Group:
         worked = tuple(np.flatnonzero(values[self.chosen]).tolist())
         return Column(worked, cost, use[rows], rows)
 
+    def again(self, column: Column) -> Column:
+        """Give the column of the same roster as these rows see it."""
+        values = np.zeros(self.link.shape[1], dtype=np.int64)
+        values[self.chosen[list(column.worked)]] = 1
+        return self.column(values, column.cost)
+
     def options(self, column: Column) -> tuple[Option, ...]:
         """Give the options of a column."""
         choices = self.blocks[0].choices

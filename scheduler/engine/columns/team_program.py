@@ -101,8 +101,9 @@ def team_program(formulation: Formulation) -> TeamProgram:
     costs: Terms = defaultdict(int)
     for variable, factor in zip(proto.objective.vars, proto.objective.coeffs, strict=True):
         costs[variable] += factor
-    low = [v.domain[0] for v in proto.variables]
-    high = [v.domain[len(v.domain) - 1] for v in proto.variables]
+    domains = [v.domain for v in proto.variables]
+    low = [domain[0] for domain in domains]
+    high = [domain[len(domain) - 1] for domain in domains]
     put_in = _Substitution(owned, low, high)
     rows = put_in.eliminate(rows)
     costs, offset = put_in.replaced(costs)

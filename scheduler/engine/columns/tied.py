@@ -1,0 +1,124 @@
+"""What rows cost that share team variables: small linear programs, each solved once.
+
+Rows that are tied to each other by team variables are a *knot*: people who may work in several
+skills, say, and what each skill needs of a shift. Knots of the same shape share a solver, and what
+it found for the same lack of people.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.linear_solver import pywraplp  # type: ignore[attr-defined]
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from .team_program import Integers, TeamProgram
+
+Floats = NDArray[np.float64]
+
+LARGEST = 60
+"""Rows of a knot, at most: larger ones are no longer solved in no time."""
+NUDGE = 1e-3
+"""Units more of each row at which prices are read, so that they are those of one unit more."""
+KEPT = 200_000
+"""Answers that are kept."""
+
+
+@dataclass(frozen=True)
+class Knot:
+    """Rows that are tied, and how their team variables use them."""
+
+    rows: Integers
+    low: Floats
+    high: Floats
+    shape: _Shape
+
+    def answer(self, used: Floats) -> tuple[float, Floats]:
+        """Give the cost of the rows in cents, and what one more unit of each saves."""
+        there = used[self.rows]
+        return self.shape.answer(self.low - there, self.high - there)
+
+
+class _Shape:
+    """The team's variables of a knot, with a solver for any limits of its rows."""
+
+    def __init__(
+        self, matrix: NDArray[np.int64], low: Integers, high: Integers, cost: Integers, price: float
+    ) -> None:
+        self._solver = pywraplp.Solver.CreateSolver("GLOP")
+        solver = self._solver
+        self._rows = [solver.Constraint(0.0, 0.0) for _ in matrix]
+        objective = solver.Objective()
+        for j in range(len(cost)):
+            variable = solver.NumVar(float(low[j]), float(high[j]), "")
+            objective.SetCoefficient(variable, float(cost[j]))
+            for i in np.flatnonzero(matrix[:, j]).tolist():
+                self._rows[i].SetCoefficient(variable, float(matrix[i, j]))
+        for row in self._rows:
+            for sign in (1.0, -1.0):
+                missed = solver.NumVar(0.0, solver.infinity(), "")
+                objective.SetCoefficient(missed, price)
+                row.SetCoefficient(missed, sign)
+        objective.SetMinimization()
+        # Different for every row, so that no two ways are equally good.
+        self._nudge = NUDGE * (1 + np.random.default_rng(0).random(len(matrix)))
+        self._found: dict[tuple[bytes, bytes], tuple[float, Floats]] = {}
+
+    def answer(self, low: Floats, high: Floats) -> tuple[float, Floats]:
+        """Give the cost at limits of the rows, and the price of one more unit of each."""
+        key = low.tobytes(), high.tobytes()
+        if key not in self._found:
+            if len(self._found) >= KEPT:
+                self._found.clear()
+            self._found[key] = self._solve(low - self._nudge, high - self._nudge)
+        return self._found[key]
+
+    def _solve(self, low: Floats, high: Floats) -> tuple[float, Floats]:
+        for row, least, most in zip(self._rows, low.tolist(), high.tolist(), strict=True):
+            row.SetBounds(least, most)
+        self._solver.Solve()  # there is always a solution: any row may be missed
+        prices = np.array([row.dual_value() for row in self._rows])
+        cost = self._solver.Objective().Value() + float(prices @ self._nudge)
+        return round(cost, 3), prices
+
+
+def knots_of(program: TeamProgram, price: float) -> list[Knot] | None:
+    """Find the rows that are tied to each other; None if too many are.
+
+    Parameters
+    ----------
+    price
+        Cents for a unit that nothing takes up.
+    """
+    shapes: dict[object, _Shape] = {}
+    found = []
+    for rows, variables in _together(program.z_rows):
+        if len(rows) > LARGEST:
+            return None
+        matrix = program.z_rows[rows][:, variables].toarray()
+        sides = (program.z_low[variables], program.z_high[variables], program.z_cost[variables])
+        key = matrix.shape, matrix.tobytes(), *(side.tobytes() for side in sides)
+        if key not in shapes:
+            shapes[key] = _Shape(matrix, *sides, price)
+        found.append(Knot(rows, program.row_low[rows], program.row_high[rows], shapes[key]))
+    return found
+
+
+def _together(matrix: sparse.csc_array) -> Iterator[tuple[Integers, Integers]]:
+    """Give rows that share variables, with these variables."""
+    rows, columns = matrix.shape
+    pattern = abs(matrix).tocoo()
+    ends = (pattern.row, pattern.col + rows)
+    graph = sparse.coo_array((np.ones(len(ends[0])), ends), shape=(rows + columns,) * 2)
+    _, labels = connected_components(graph, directed=False)
+    members: dict[int, list[int]] = defaultdict(list)
+    for number, label in enumerate(labels.tolist()):
+        members[label].append(number)
+    for mine in members.values():
+        together = np.array(mine, dtype=np.int64)
+        yield together[together < rows], together[together >= rows] - rows
