@@ -13,13 +13,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.linear_solver import pywraplp  # type: ignore[attr-defined]
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
+from ..linear import Linear
+from ..program import Floats
+from ..repeated import Repeated
 from .team_program import Integers, TeamProgram
-
-Floats = NDArray[np.float64]
 
 LARGEST = 60
 """Rows of a knot, at most: larger ones are no longer solved in no time."""
@@ -50,21 +50,18 @@ class _Shape:
     def __init__(
         self, matrix: NDArray[np.int64], low: Integers, high: Integers, cost: Integers, price: float
     ) -> None:
-        self._solver = pywraplp.Solver.CreateSolver("GLOP")
-        solver = self._solver
-        self._rows = [solver.Constraint(0.0, 0.0) for _ in matrix]
-        objective = solver.Objective()
-        for j in range(len(cost)):
-            variable = solver.NumVar(float(low[j]), float(high[j]), "")
-            objective.SetCoefficient(variable, float(cost[j]))
-            for i in np.flatnonzero(matrix[:, j]).tolist():
-                self._rows[i].SetCoefficient(variable, float(matrix[i, j]))
-        for row in self._rows:
-            for sign in (1.0, -1.0):
-                missed = solver.NumVar(0.0, solver.infinity(), "")
-                objective.SetCoefficient(missed, price)
-                row.SetCoefficient(missed, sign)
-        objective.SetMinimization()
+        one, without = np.eye(len(matrix)), np.zeros(2 * len(matrix))
+        self._cost = np.concatenate([cost, without + price])
+        self._linear = Repeated(
+            Linear(
+                matrix=sparse.csr_array(np.hstack([matrix, one, -one])),
+                row_low=np.zeros(len(matrix)),
+                row_high=np.zeros(len(matrix)),
+                low=np.concatenate([low, without]),
+                high=np.concatenate([high, without + np.inf]),
+                cost=self._cost,
+            )
+        )
         # Different for every row, so that no two ways are equally good.
         self._nudge = NUDGE * (1 + np.random.default_rng(0).random(len(matrix)))
         self._found: dict[tuple[bytes, bytes], tuple[float, Floats]] = {}
@@ -79,11 +76,9 @@ class _Shape:
         return self._found[key]
 
     def _solve(self, low: Floats, high: Floats) -> tuple[float, Floats]:
-        for row, least, most in zip(self._rows, low.tolist(), high.tolist(), strict=True):
-            row.SetBounds(least, most)
-        self._solver.Solve()  # there is always a solution: any row may be missed
-        prices = np.array([row.dual_value() for row in self._rows])
-        cost = self._solver.Objective().Value() + float(prices @ self._nudge)
+        cost = self._linear.solve(low, high, self._cost)  # always: any row may be missed
+        prices = self._linear.prices()
+        cost += float(prices @ self._nudge)
         return round(cost, 3), prices
 
 
