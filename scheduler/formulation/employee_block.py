@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -205,14 +206,13 @@ class EmployeeBlock:
 
     def _separate_days(self, early: Sequence[Choice], late: Sequence[Choice], minutes: int) -> bool:
         """Post one clique for each end time; tell whether later days can still be too close."""
-        reached = False
-        followers_before = -1
+        starts = sorted(choice.duty.start for choice in late)
+        too_close = 0
         for end in sorted({choice.duty.end for choice in early}):
-            followers = [c.worked for c in late if c.duty.start < end + minutes]
-            if len(followers) > followers_before:  # else the clique of an earlier end covers this
-                followers_before = len(followers)
+            followers = bisect_left(starts, end + minutes)
+            if followers > too_close:  # else the clique of an earlier end covers this
+                too_close = followers
                 leaders = [c.worked for c in early if c.duty.end >= end]
-                if followers:
-                    self.model.add_at_most_one([*leaders, *followers])
-            reached = reached or bool(followers) or not late
-        return reached
+                hurried = [c.worked for c in late if c.duty.start < end + minutes]
+                self.model.add_at_most_one([*leaders, *hurried])
+        return too_close > 0 or (bool(early) and not late)
