@@ -75,6 +75,7 @@ class CoverageBlock:
             service.id: all(f.more_is_never_worse for f in instance.floors_on(service.id))
             for service in instance.services
         }
+        self._paces: dict[str, list[tuple[Presence, int]]] = {}
         self._serve: dict[tuple[int, str, int], Expr] = {}
         self.free_to_serve: dict[tuple[int, str, int], cp_model.IntVar] = {}
         """People by (profile, service, slot), where the model may choose."""
@@ -136,11 +137,13 @@ class CoverageBlock:
 
     def paces(self, service: str) -> list[tuple[Presence, int]]:
         """Profiles that can serve, and the effective staff each of them counts for (hundredths)."""
-        found = self.instance.service(service)
-        return [
-            (profile, found.pace_hundredths(profile.skills[found.skill]))
-            for profile in self.qualified(found.skill)
-        ]
+        if service not in self._paces:
+            found = self.instance.service(service)
+            self._paces[service] = [
+                (profile, found.pace_hundredths(profile.skills[found.skill]))
+                for profile in self.qualified(found.skill)
+            ]
+        return self._paces[service]
 
     def most_effective(self, service: str) -> int:
         """Effective staff of a service if everybody served it, in hundredths of a person."""

@@ -24,12 +24,9 @@ class Choice:
     """An option of this employee, and the variable that says whether it is worked."""
 
     option: Option
+    duty: Duty
+    """The shift as rules see it."""
     worked: cp_model.IntVar
-
-    @property
-    def duty(self) -> Duty:
-        """The shift as rules see it."""
-        return self.option.duty
 
 
 class EmployeeBlock:
@@ -61,8 +58,9 @@ class EmployeeBlock:
         self.instance = instance
         self.employee = employee
         self.choices: tuple[Choice, ...] = tuple(
-            Choice(option, model.new_bool_var("")) for option in options
+            Choice(option, option.duty, model.new_bool_var("")) for option in options
         )
+        self._works: dict[int, Literal] = {}
         self._any_of: dict[tuple[int, ...], cp_model.IntVar] = {}
         self._either_of: dict[tuple[int, ...], cp_model.IntVar] = {}
         for rule in instance.rules_of(employee):
@@ -104,7 +102,10 @@ class EmployeeBlock:
 
     def works(self, day: int) -> Literal:
         """Tell whether a shift starts on the day: a variable, or a fact of the past."""
-        return bool(self.past_on(day)) if day < 0 else self.any_of(self.on(day))
+        if day not in self._works:
+            known = bool(self.past_on(day)) if day < 0 else self.any_of(self.on(day))
+            self._works[day] = known
+        return self._works[day]
 
     def any_of(self, choices: Sequence[Choice]) -> Literal:
         """Tell whether one of several choices of the same day is worked."""
