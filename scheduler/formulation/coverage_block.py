@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -33,6 +33,10 @@ class Shortage:
     """Hundredths of a person in one of `missing`."""
 
 
+def always() -> None:
+    """Let the building of a model go on."""
+
+
 class CoverageBlock:
     """Presence and work of all profiles, and the floors that hold over them.
 
@@ -51,6 +55,8 @@ class CoverageBlock:
         Everybody's employee blocks.
     shortage_price
         Cents for every hundredth of a person that a hard floor lacks; None keeps it hard.
+    go_on
+        Called between profiles and floors: what it raises ends the building.
     """
 
     def __init__(
@@ -60,6 +66,7 @@ class CoverageBlock:
         instance: Instance,
         blocks: Sequence[EmployeeBlock],
         shortage_price: int | None = None,
+        go_on: Callable[[], None] = always,
     ) -> None:
         self._shortage_price = shortage_price
         self.shortages: list[Shortage] = []
@@ -69,7 +76,10 @@ class CoverageBlock:
         self.instance = instance
         self.members = {block.employee.id: block for block in blocks}
         """Employee blocks by id."""
-        self.profiles = [Presence(model, members) for members in profiles(blocks)]
+        self.profiles: list[Presence] = []
+        for members in profiles(blocks):
+            go_on()
+            self.profiles.append(Presence(model, members))
         self.shift_skills = ShiftSkills(model, self.profiles)
         self._crowd_is_harmless = {
             service.id: all(f.more_is_never_worse for f in instance.floors_on(service.id))
@@ -80,6 +90,7 @@ class CoverageBlock:
         self.free_to_serve: dict[tuple[int, str, int], cp_model.IntVar] = {}
         """People by (profile, service, slot), where the model may choose."""
         for floor in instance.all_floors:
+            go_on()
             floor.post(self)
         self._post_one_service_at_a_time()
         self.shift_skills.post()
