@@ -167,7 +167,7 @@ def test_a_week_gets_a_clean_schedule(name: str) -> None:
             interrupt.set()
 
     instance = read(PATHS[name])
-    result = solve(instance, time_limit=600, workers=2, on_progress=stop, interrupt=interrupt)
+    result = solve(instance, time_limit=200, workers=2, on_progress=stop, interrupt=interrupt)
     known = BEST[name]
     assert result.schedule is not None
     assert result.report is not None

@@ -20,8 +20,8 @@ def test_building_asks_between_people_profiles_and_floors() -> None:
     formulation = Formulation(
         instance, permitted_options(instance), go_on=lambda: asked.append(None)
     )
-    parts = formulation.employees, formulation.coverage.profiles, instance.all_floors
-    assert len(asked) == sum(map(len, parts))
+    people, profiles = len(formulation.employees), len(formulation.coverage.profiles)
+    assert len(asked) == people + profiles + len(instance.all_floors)
 
 
 def test_an_interrupt_ends_setting_up() -> None:
@@ -30,7 +30,7 @@ def test_an_interrupt_ends_setting_up() -> None:
     interrupt.set()
     result = solve(random_instance(3), engine="exact", interrupt=interrupt)
     assert (result.status, result.stop_reason) == ("unknown", "interrupted")
-    assert result.size.variables == 0
+    assert result.size is not None and result.size.variables == 0
     assert result.notes
 
 
