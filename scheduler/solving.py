@@ -13,9 +13,10 @@ from typing import Literal
 
 from .checking import check
 from .engine.auto import run_auto
+from .engine.budget import OutOfTimeError
 from .engine.columns.run import run_columns
 from .engine.exact import run_exact
-from .engine.outcome import Interrupt, Limits, Outcome, Progress
+from .engine.outcome import Interrupt, Limits, Outcome, Progress, nothing_found
 from .errors import Fault, InputError
 from .models.instance import Instance
 from .models.result import Result
@@ -97,6 +98,8 @@ def solve(
     started = time.perf_counter()
     try:
         outcome = ENGINES[engine](instance, limits)
+    except OutOfTimeError:
+        outcome = nothing_found(limits)
     except OverflowError as error:
         raise InputError(instance.name, [Fault("", str(error))]) from None
     return _result(instance, outcome, limits, engine, time.perf_counter() - started)

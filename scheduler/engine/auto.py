@@ -27,7 +27,7 @@ def run_auto(instance: Instance, limits: Limits) -> Outcome:
     options = permitted_options(instance)
     run: Run | None = None
     if not _has_breaks(options) or is_small(options):
-        formulation = Formulation(instance, options)
+        formulation = Formulation(instance, options, go_on=budget.go_on)
         if limits.start is None and rosters_decide(formulation):
             return solve_by_columns(formulation, limits, budget)
         if is_small(options):

@@ -6,6 +6,13 @@ import time
 
 from .outcome import Limits
 
+GRACE = 2.0
+"""Seconds past the limit in which setting up may still come to its end."""
+
+
+class OutOfTimeError(Exception):
+    """Setting up has to stop: nothing has been searched yet, and there is nothing to lose."""
+
 
 class Budget:
     """Counts time down from the limit.
@@ -32,6 +39,18 @@ class Budget:
             return 0.0
         spent = self._work if self._limits.deterministic else self.seconds
         return max(0.0, self._limits.time_limit - spent)
+
+    def go_on(self) -> None:
+        """Let setting up go on, or end it: where somebody asks, or long after the limit.
+
+        Raises
+        ------
+        OutOfTimeError
+            If it has to stop.
+        """
+        is_late = not self._limits.deterministic and self.seconds > self._limits.time_limit + GRACE
+        if is_late or self._limits.interrupt.is_set():
+            raise OutOfTimeError
 
     @property
     def seconds(self) -> float:

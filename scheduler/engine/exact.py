@@ -18,7 +18,7 @@ def run_exact(instance: Instance, limits: Limits) -> Outcome:
     Small instances are proved optimal; on large ones, the first schedule may come late.
     """
     budget = Budget(limits)
-    formulation = Formulation(instance, permitted_options(instance))
+    formulation = Formulation(instance, permitted_options(instance), go_on=budget.go_on)
     return solve_exactly(formulation, limits, budget, budget.left)
 
 

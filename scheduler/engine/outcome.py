@@ -69,3 +69,17 @@ class Outcome:
     size: ModelSize
     notes: tuple[str, ...] = ()
     """What a reader should know."""
+
+
+def nothing_found(limits: Limits) -> Outcome:
+    """Tell that time was up before anything could be searched."""
+    return Outcome(
+        status="unknown",
+        stop_reason="interrupted" if limits.interrupt.is_set() else "time_limit",
+        schedule=None,
+        objective=None,
+        bound=None,
+        trace=(),
+        size=ModelSize(variables=0, constraints=0, build_seconds=0.0),
+        notes=("setting up took all the time: nothing was searched",),
+    )

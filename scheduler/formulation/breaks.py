@@ -13,6 +13,7 @@ earliest beginning is at most t,
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -56,7 +57,8 @@ class BreakGroup:
         self.begun: list[dict[int, cp_model.IntVar]] = []
         """For each break, the number of people who begin it, by minute."""
         self.begun_until: list[dict[int, cp_model.IntVar]] = []
-        """For each break, the number of people who have begun it, by minute."""
+        """For each break, the number of people who have begun it, by minute, in order."""
+        self._minutes: list[list[int]] = []
         self._step = step
         for position in range(len(self.breaks)):
             self.begun.append(self._post_windows(model, position, most))
@@ -94,6 +96,7 @@ class BreakGroup:
             if minute in latest:
                 model.add(until[minute] >= total(must))
         self.begun_until.append(until)
+        self._minutes.append(minutes)
         return begun
 
     def _post_spacing(self, model: cp_model.CpModel, position: int) -> None:
@@ -117,8 +120,9 @@ class BreakGroup:
 
     def until(self, position: int, minute: int) -> Expr:
         """C_b(t): people who have begun a break by a minute."""
-        counts = self.begun_until[position]
-        return next((counts[m] for m in reversed(counts) if m <= minute), 0)
+        minutes = self._minutes[position]
+        place = bisect_right(minutes, minute)
+        return self.begun_until[position][minutes[place - 1]] if place else 0
 
     def resting(self) -> Iterator[tuple[int, cp_model.IntVar]]:
         """Every (minute, variable): that many people rest in the interval from this minute."""

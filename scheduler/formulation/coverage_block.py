@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -33,6 +33,10 @@ class Shortage:
     """Hundredths of a person in one of `missing`."""
 
 
+def always() -> None:
+    """Let the building of a model go on."""
+
+
 class CoverageBlock:
     """Presence and work of all profiles, and the floors that hold over them.
 
@@ -51,6 +55,8 @@ class CoverageBlock:
         Everybody's employee blocks.
     shortage_price
         Cents for every hundredth of a person that a hard floor lacks; None keeps it hard.
+    go_on
+        Called between profiles and floors: what it raises ends the building.
     """
 
     def __init__(
@@ -60,6 +66,7 @@ class CoverageBlock:
         instance: Instance,
         blocks: Sequence[EmployeeBlock],
         shortage_price: int | None = None,
+        go_on: Callable[[], None] = always,
     ) -> None:
         self._shortage_price = shortage_price
         self.shortages: list[Shortage] = []
@@ -69,16 +76,21 @@ class CoverageBlock:
         self.instance = instance
         self.members = {block.employee.id: block for block in blocks}
         """Employee blocks by id."""
-        self.profiles = [Presence(model, members) for members in profiles(blocks)]
+        self.profiles: list[Presence] = []
+        for members in profiles(blocks):
+            go_on()
+            self.profiles.append(Presence(model, members))
         self.shift_skills = ShiftSkills(model, self.profiles)
         self._crowd_is_harmless = {
             service.id: all(f.more_is_never_worse for f in instance.floors_on(service.id))
             for service in instance.services
         }
+        self._paces: dict[str, list[tuple[Presence, int]]] = {}
         self._serve: dict[tuple[int, str, int], Expr] = {}
         self.free_to_serve: dict[tuple[int, str, int], cp_model.IntVar] = {}
         """People by (profile, service, slot), where the model may choose."""
         for floor in instance.all_floors:
+            go_on()
             floor.post(self)
         self._post_one_service_at_a_time()
         self.shift_skills.post()
@@ -136,11 +148,13 @@ class CoverageBlock:
 
     def paces(self, service: str) -> list[tuple[Presence, int]]:
         """Profiles that can serve, and the effective staff each of them counts for (hundredths)."""
-        found = self.instance.service(service)
-        return [
-            (profile, found.pace_hundredths(profile.skills[found.skill]))
-            for profile in self.qualified(found.skill)
-        ]
+        if service not in self._paces:
+            found = self.instance.service(service)
+            self._paces[service] = [
+                (profile, found.pace_hundredths(profile.skills[found.skill]))
+                for profile in self.qualified(found.skill)
+            ]
+        return self._paces[service]
 
     def most_effective(self, service: str) -> int:
         """Effective staff of a service if everybody served it, in hundredths of a person."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,12 +24,9 @@ class Choice:
     """An option of this employee, and the variable that says whether it is worked."""
 
     option: Option
+    duty: Duty
+    """The shift as rules see it."""
     worked: cp_model.IntVar
-
-    @property
-    def duty(self) -> Duty:
-        """The shift as rules see it."""
-        return self.option.duty
 
 
 class EmployeeBlock:
@@ -60,8 +58,9 @@ class EmployeeBlock:
         self.instance = instance
         self.employee = employee
         self.choices: tuple[Choice, ...] = tuple(
-            Choice(option, model.new_bool_var("")) for option in options
+            Choice(option, option.duty, model.new_bool_var("")) for option in options
         )
+        self._works: dict[int, Literal] = {}
         self._any_of: dict[tuple[int, ...], cp_model.IntVar] = {}
         self._either_of: dict[tuple[int, ...], cp_model.IntVar] = {}
         for rule in instance.rules_of(employee):
@@ -103,7 +102,10 @@ class EmployeeBlock:
 
     def works(self, day: int) -> Literal:
         """Tell whether a shift starts on the day: a variable, or a fact of the past."""
-        return bool(self.past_on(day)) if day < 0 else self.any_of(self.on(day))
+        if day not in self._works:
+            known = bool(self.past_on(day)) if day < 0 else self.any_of(self.on(day))
+            self._works[day] = known
+        return self._works[day]
 
     def any_of(self, choices: Sequence[Choice]) -> Literal:
         """Tell whether one of several choices of the same day is worked."""
@@ -205,14 +207,13 @@ class EmployeeBlock:
 
     def _separate_days(self, early: Sequence[Choice], late: Sequence[Choice], minutes: int) -> bool:
         """Post one clique for each end time; tell whether later days can still be too close."""
-        reached = False
-        followers_before = -1
+        starts = sorted(choice.duty.start for choice in late)
+        too_close = 0
         for end in sorted({choice.duty.end for choice in early}):
-            followers = [c.worked for c in late if c.duty.start < end + minutes]
-            if len(followers) > followers_before:  # else the clique of an earlier end covers this
-                followers_before = len(followers)
+            followers = bisect_left(starts, end + minutes)
+            if followers > too_close:  # else the clique of an earlier end covers this
+                too_close = followers
                 leaders = [c.worked for c in early if c.duty.end >= end]
-                if followers:
-                    self.model.add_at_most_one([*leaders, *followers])
-            reached = reached or bool(followers) or not late
-        return reached
+                hurried = [c.worked for c in late if c.duty.start < end + minutes]
+                self.model.add_at_most_one([*leaders, *hurried])
+        return too_close > 0 or (bool(early) and not late)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
 from ortools.sat.python import cp_model
 
 from ..models.instance import Instance
 from ..models.result import ModelSize
-from .coverage_block import CoverageBlock
+from .coverage_block import CoverageBlock, always
 from .employee_block import EmployeeBlock
 from .ledger import Ledger
 from .options import Option
@@ -31,6 +31,9 @@ class Formulation:
         What each employee may choose from: everything permitted, or less in a neighbourhood.
     shortage_price
         See `CoverageBlock`.
+    go_on
+        Called between people, profiles and floors: what it raises ends the building of a large
+        model.
     """
 
     def __init__(
@@ -38,18 +41,21 @@ class Formulation:
         instance: Instance,
         options: Mapping[str, Sequence[Option]],
         shortage_price: int | None = None,
+        go_on: Callable[[], None] = always,
     ) -> None:
         started = time.perf_counter()
         self.instance = instance
         self.model = cp_model.CpModel()
         self.ledger = Ledger()
-        self.employees = [
-            EmployeeBlock(self.model, self.ledger, instance, employee, options[employee.id])
-            for employee in instance.employees
-            if employee.id in options
-        ]
+        self.employees: list[EmployeeBlock] = []
+        for employee in instance.employees:
+            if employee.id in options:
+                go_on()
+                mine = options[employee.id]
+                block = EmployeeBlock(self.model, self.ledger, instance, employee, mine)
+                self.employees.append(block)
         self.coverage = CoverageBlock(
-            self.model, self.ledger, instance, self.employees, shortage_price
+            self.model, self.ledger, instance, self.employees, shortage_price, go_on
         )
         self.objective = self.ledger.objective()
         self.model.minimize(self.objective)

@@ -31,7 +31,8 @@ class Presence:
         horizon = blocks[0].instance.horizon
         self._step = horizon.interval_minutes
         self._slots = len(horizon.slots)
-        self._terms: dict[int, list[tuple[Expr, int]]] = defaultdict(list)
+        self._there: dict[int, list[Expr]] = defaultdict(list)
+        self._resting: dict[int, list[Expr]] = defaultdict(list)
         self._past: dict[int, int] = defaultdict(int)
         self._on_shift: dict[tuple[int, str], list[Expr]] = defaultdict(list)
         self.groups: list[BreakGroup] = []
@@ -50,12 +51,12 @@ class Presence:
         for head in heads:
             self._on_shift[head.option.duty.day, head.option.duty.template].append(head.people)
             for slot in self._slots_of(head.option.duty.start, head.option.duty.end):
-                self._terms[slot].append((head.people, 1))
+                self._there[slot].append(head.people)
         for group in break_groups(heads):
             posted = BreakGroup(model, group, self._step, most=len(self.blocks))
             self.groups.append(posted)
             for minute, resting in posted.resting():
-                self._terms[minute // self._step].append((resting, -1))
+                self._resting[minute // self._step].append(resting)
 
     def _add_past(self, horizon: Horizon, block: EmployeeBlock) -> None:
         history = block.employee.history
@@ -78,11 +79,11 @@ class Presence:
 
     def on_duty(self, slot: int) -> Expr:
         """People of the profile inside a shift and not on a break."""
-        terms = self._terms.get(slot, [])
-        variables, signs = [v for v, _ in terms], [sign for _, sign in terms]
-        if not terms:
+        there, resting = self._there.get(slot, []), self._resting.get(slot, [])
+        if not there:
             return self._past.get(slot, 0)
-        return weighted_total(variables, signs) + self._past.get(slot, 0)
+        signs = [1] * len(there) + [-1] * len(resting)
+        return weighted_total(there + resting, signs) + self._past.get(slot, 0)
 
     def on_shift(self, day: int, template: str) -> Expr:
         """People of the profile who work a template on a day."""
@@ -91,7 +92,7 @@ class Presence:
 
     def may_be_on_duty(self, slot: int) -> bool:
         """Tell whether anybody of the profile can be on duty."""
-        return slot in self._terms or slot in self._past
+        return slot in self._there or slot in self._past
 
 
 def slots_on_duty(

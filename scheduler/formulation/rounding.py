@@ -11,9 +11,13 @@ says so: 2 x_1.0 + x_0.9 ≥ 2.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
+Integers = NDArray[np.int64]
 Rounded = tuple[Mapping[int, int], int]
 """The new factor of each factor, and the new right side."""
 _Row = tuple[tuple[int, ...], int]
@@ -28,22 +32,30 @@ def rounded_rows(factors: tuple[int, ...], need: int) -> tuple[Rounded, ...]:
     factors
         Different positive factors of a row.
     need
-        Its right side.
+        Its right side; where it is not positive, nothing follows.
     """
-    rows = [_rounded(factors, need, d) for d in range(2, max((*factors, need)) + 1) if need % d]
+    if need <= 0 or not factors:
+        return ()
+    d = np.arange(2, max((*factors, need)) + 1)
+    d = d[need % d > 0]
+    rest = need % d
+    rows = np.array([a // d * rest + np.minimum(a % d, rest) for a in factors])
+    sides = -(-need // d) * rest
     found: dict[_Row, None] = {}
     for place, factor in enumerate(factors):
-        hardest = max((row for row in rows if row[0][place]), key=_hardness(place), default=None)
-        if hardest is not None and hardest[1] * factor > need * hardest[0][place]:
-            found.setdefault(hardest)
+        hardest = _hardest(rows, sides, place)
+        if hardest is not None:
+            row, side = tuple(rows[:, hardest].tolist()), int(sides[hardest])
+            if side * factor > need * row[place]:
+                found.setdefault((row, side))
     return tuple((dict(zip(factors, row, strict=True)), side) for row, side in found)
 
 
-def _rounded(factors: tuple[int, ...], need: int, d: int) -> _Row:
-    rest = need % d
-    return tuple(a // d * rest + min(a % d, rest) for a in factors), -(-need // d) * rest
-
-
-def _hardness(place: int) -> Callable[[_Row], tuple[float, float]]:
-    """Rank rows by how many of one kind alone they ask for, and of all others."""
-    return lambda row: (row[1] / row[0][place], -sum(row[0]) / row[1])
+def _hardest(rows: Integers, sides: Integers, place: int) -> int | None:
+    """Rank rows (given as columns) by how many of one kind alone they ask for, then of all."""
+    usable = np.flatnonzero(rows[place])
+    if not len(usable):
+        return None
+    alone = sides[usable] / rows[place, usable]
+    hardest = usable[alone == alone.max()]
+    return int(hardest[np.argmin(rows[:, hardest].sum(axis=0) / sides[hardest])])

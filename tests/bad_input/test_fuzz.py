@@ -72,7 +72,7 @@ def _reads_or_complains(data: object, folder: Path) -> None:
         assert all(line.isprintable() for line in lines)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), name=st.sampled_from(NAMES))
 def test_one_random_value(data: st.DataObject, name: str, folder: Path) -> None:
     """Put any JSON value anywhere: `read` gives an instance or an `InputError`, no other error."""

@@ -82,7 +82,7 @@ def test_nights_are_beyond_pyworkforce() -> None:
 def test_the_plain_model_keeps_the_rules_that_it_knows() -> None:
     """In a tight week nobody works too many minutes or shifts, or rests too little."""
     instance = TeamPlan(people=8, days=7, variant="slack", interval_minutes=30).instance()
-    answer = PEERS["day-shifts"](instance, 1.5, 0, 2)
+    answer = PEERS["day-shifts"](instance, 3, 0, 2)
     assert answer.schedule is not None, answer
     assert answer.message == ""
     broken = {violation.kind for violation in check(instance, answer.schedule).violations}

@@ -38,7 +38,7 @@ main()
 @pytest.fixture
 def long(bakery: dict[str, Any], tmp_path: Path) -> Path:
     """Make a bakery that gets a schedule at once and a proof not for a long time."""
-    bakery["horizon"]["days"] = 14
+    bakery["horizon"]["days"] = 7
     bakery["floors"][0]["weight"] = 35
     one = bakery["employees"][0]
     bakery["employees"] = [{**one, "id": f"P{i}", "skills": {"counter": 0.8}} for i in range(12)]

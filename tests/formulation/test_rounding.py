@@ -42,3 +42,9 @@ def test_nine_tenths_of_a_person_are_half_of_the_two_that_are_needed() -> None:
 def test_rows_that_say_nothing_new_are_left_out() -> None:
     """Where people fit the need exactly, no row is posted."""
     assert rounded_rows((100,), 300) == ()
+
+
+@given(factors=paces, need=st.integers(-300, 0))
+def test_nothing_follows_from_a_need_that_is_met(factors: list[int], need: int) -> None:
+    """Protects: slots that a shift from before the horizon covers alone divide nothing by zero."""
+    assert rounded_rows(tuple(factors), need) == ()
