@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..formulation.model import Formulation
+from ..formulation.model import Formulation, always
 from ..formulation.options import permitted_options
 from ..models.instance import Instance
 from .budget import Budget
@@ -37,7 +37,10 @@ def run_auto(instance: Instance, limits: Limits) -> Outcome:
             if run.verdict[1] != "time_limit":
                 return outcome_of(formulation, run, limits)
     known = plan_of(formulation, run, price=0) if run is not None and run.found else None
-    parts = ByParts(instance, options, limits, budget, None if run is None else run.bound)
+    bound = None if run is None else run.bound
+    parts = ByParts(
+        instance, options, limits, budget, bound, budget.go_on if known is None else always
+    )
     if not parts.fits:
         return solve_polished(Formulation(instance, options), options, limits, budget, run)
     outcome = parts.run(parts.given() if known is None else known.decided)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
 
-from ...formulation.model import Decision, Formulation
+from ...formulation.model import Decision, Formulation, always
 from ...models.instance import Instance
 from ...models.result import TracePoint, relative_gap
 from ..budget import Allowance, Budget
@@ -64,6 +64,8 @@ class ByParts:
         When to stop.
     bound
         Proved lower bound in cents, if there is one.
+    go_on
+        See `Formulation`.
     """
 
     def __init__(
@@ -73,10 +75,11 @@ class ByParts:
         limits: Limits,
         budget: Budget,
         bound: int | None = None,
+        go_on: Callable[[], None] = always,
     ) -> None:
         self._limits, self._budget, self._options = limits, budget, options
         self._price = shortage_price(instance, options)
-        self._layout = Layout(Formulation(instance, options, self._price))
+        self._layout = Layout(Formulation(instance, options, self._price, go_on))
         self._rosters = Rosters(self._layout, limits)
         self._bound = bound
         self._best: Incumbent | None = None
