@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..formulation.model import Formulation, always
+from ..formulation.coverage_block import always
+from ..formulation.model import Formulation
 from ..formulation.options import permitted_options
 from ..models.instance import Instance
 from .budget import Budget

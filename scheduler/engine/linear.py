@@ -51,7 +51,9 @@ def scaled(program: Linear) -> tuple[Floats, Floats, scipy.sparse.csr_array]:
     """
     units = np.where(np.isfinite(program.high) & (program.high > 1), program.high, 1.0)
     matrix = program.matrix @ scipy.sparse.diags_array(units)
-    largest = abs(matrix).max(axis=1).toarray().ravel()
+    largest = np.zeros(matrix.shape[0])
+    if all(matrix.shape):
+        largest = abs(matrix).max(axis=1).toarray().ravel()
     factors = 1 / np.where(largest > 0, largest, 1.0)
     return units, factors, scipy.sparse.csr_array(scipy.sparse.diags_array(factors) @ matrix)
 

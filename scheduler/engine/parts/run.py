@@ -10,7 +10,8 @@ from decimal import Decimal
 
 import numpy as np
 
-from ...formulation.model import Decision, Formulation, always
+from ...formulation.coverage_block import always
+from ...formulation.model import Decision, Formulation
 from ...models.instance import Instance
 from ...models.result import TracePoint, relative_gap
 from ..budget import Allowance, Budget
