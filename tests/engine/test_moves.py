@@ -90,7 +90,9 @@ def test_a_move_gives_a_solution_of_the_model(seed: int, move: type[Move]) -> No
     layout, rosters, team, price = started(random_instance(seed))
     plan = planned(layout, rosters, team, price)
     draw, budget = random.Random(seed), Budget(Limits(time_limit=10, workers=2))
-    tried = move(Surroundings(layout, rosters, price, LIMITS, budget, draw, lambda: None))
+    tried = move(
+        Surroundings(layout, rosters, price, LIMITS, budget, draw, lambda: None, lambda: 2)
+    )
     for _ in range(20):
         if not tried.can_help(plan):
             break

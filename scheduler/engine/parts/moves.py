@@ -24,7 +24,7 @@ SECONDS = 3.0
 """Time for a move."""
 SMALLEST, LARGEST, FIRST = 40.0, 8000.0, 300.0
 """Free choices in a neighbourhood: limits, and where the adaptation starts."""
-FILLING = ("quick_restart_no_lp", "max_lp")
+FILLING = ("max_lp", "quick_restart_no_lp")
 """Searches that are quick where something is short; costs are for those with relaxations."""
 DAY = 24 * 60
 PROMISING = 0.6
@@ -44,12 +44,15 @@ class Surroundings:
     draw: random.Random
     promising: Callable[[], Mask | None]
     """Gives the choices that prices speak for, once there are prices."""
+    workers: Callable[[], int]
+    """Gives how many threads may be used."""
 
     def solve(
         self, plan: Incumbent, free: Mask, strategies: tuple[str, ...]
     ) -> tuple[Incumbent | None, Run]:
         """Improve what is free."""
-        limits = replace(self.limits, seed=self.draw.randrange(1 << 30))
+        seed, workers = self.draw.randrange(1 << 30), self.workers()
+        limits = replace(self.limits, seed=seed, workers=workers)
         seconds = min(SECONDS, self.budget.left)
         program = self.layout.program
         values, run = solve_cut(program, plan.values, free, limits, seconds, strategies=strategies)

@@ -123,7 +123,7 @@ class ByParts:
             if not beside:
                 alone = Allowance(searching, searching.left * ALONE)
                 self._find_bound(self._bounding(alone))
-            plan = self._improve(plan, searching, bounding)
+            plan = self._improve(plan, searching, bounding, thread)
         searching.close()
         if beside:
             thread.join()
@@ -148,7 +148,9 @@ class ByParts:
         found = complete(self._layout, values, self._limits, budget)
         return None if found is None else incumbent_of(self._layout, found, self._price)
 
-    def _improve(self, plan: Incumbent, budget: Budget, bounding: Bounding) -> Incumbent:
+    def _improve(
+        self, plan: Incumbent, budget: Budget, bounding: Bounding, beside: threading.Thread
+    ) -> Incumbent:
         """Search neighbourhoods; where there is one part only, let one model have its say."""
         single = len(self._layout.parts) == 1
         share = Allowance(budget, budget.left * (1 - PROVING)) if single else budget
@@ -160,6 +162,7 @@ class ByParts:
             budget=share,
             draw=random.Random(self._limits.seed),
             promising=bounding.promising,
+            workers=lambda: self._limits.workers - beside.is_alive(),
         )
         plan = Search(around, self._note_plan, self._good_enough).improve(plan)
         if single and not plan.shortage and not self._good_enough(plan):

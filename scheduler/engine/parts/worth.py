@@ -46,7 +46,8 @@ class PartWorth:
         self._limits = program.row_low[self.rows], program.row_high[self.rows]
         limits = program.low[team], program.high[team]
         inner = scipy.sparse.csr_array(inner[used])
-        self._linear = Repeated(Linear(inner, *self._limits, *limits, self._cost))
+        linear = Linear(inner, *self._limits, *limits, self._cost)
+        self._there, self._more_there = Repeated(linear), Repeated(linear)
         self._asked: tuple[Floats, float] | None = None
         self._priced: tuple[Floats, float, Floats] | None = None
         """What was asked last, and the answer."""
@@ -55,7 +56,7 @@ class PartWorth:
         """Give the least cost with people where they are."""
         given = self._given @ values.astype(float)
         if self._asked is None or not np.array_equal(given, self._asked[0]):
-            self._asked = given, self._solve(given, 1.0)
+            self._asked = given, self._solve(self._there, given, 1.0)
         return self._asked[1]
 
     def prices(self, values: Values, factor: float) -> Floats:
@@ -70,15 +71,15 @@ class PartWorth:
         before = self._priced
         if before is not None and before[1] == factor and np.array_equal(given, before[0]):
             return before[2]
-        self._solve(given, factor)
-        prices = self._linear.prices()
+        self._solve(self._more_there, given, factor)
+        prices = self._more_there.prices()
         self._priced = given, factor, prices
         return prices
 
-    def _solve(self, given: Floats, factor: float) -> float:
+    def _solve(self, linear: Repeated, given: Floats, factor: float) -> float:
         low, high = self._limits
         cost = np.where(self._lacks, factor, 1.0) * self._cost
-        return self._linear.solve(low - given, high - given, cost)
+        return linear.solve(low - given, high - given, cost)
 
 
 def _step(heads: scipy.sparse.csr_array) -> Floats:
