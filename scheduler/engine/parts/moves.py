@@ -22,13 +22,15 @@ from .team import Team
 
 SECONDS = 3.0
 """Time for a move."""
-SMALLEST, LARGEST, FIRST = 40.0, 8000.0, 300.0
+SMALLEST, LARGEST, FIRST = 40.0, 8000.0, 100.0
 """Free choices in a neighbourhood: limits, and where the adaptation starts."""
-FILLING = ("max_lp", "quick_restart_no_lp")
+FILLING = ("quick_restart_no_lp", "max_lp")
 """Searches that are quick where something is short; costs are for those with relaxations."""
 DAY = 24 * 60
 PROMISING = 0.6
 """How often only promising choices are freed."""
+SHAKEN, NOISE = 3, 0.3
+"""People whose rosters are shaken, and by which share prices are wrong then."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,9 @@ class Surroundings:
         self, plan: Incumbent, free: Mask, strategies: tuple[str, ...]
     ) -> tuple[Incumbent | None, Run]:
         """Improve what is free."""
-        seed, workers = self.draw.randrange(1 << 30), self.workers()
-        limits = replace(self.limits, seed=seed, workers=workers)
+        # A promise that is not kept yet comes before the bound, which a thread looks for meanwhile.
+        workers = self.limits.workers if plan.shortage else self.workers()
+        limits = replace(self.limits, seed=self.draw.randrange(1 << 30), workers=workers)
         seconds = min(SECONDS, self.budget.left)
         program = self.layout.program
         values, run = solve_cut(program, plan.values, free, limits, seconds, strategies=strategies)
@@ -153,8 +156,14 @@ class Resting(Move):
         return found
 
     def _changed(self, plan: Incumbent) -> list[int]:
-        days = range(len(self._columns))
+        """Give the days that have changed; while something is short, those where it is."""
+        days = sorted(self._short(plan)) or range(len(self._columns))
         return [day for day in days if self._done.get(day) != self._state(plan, day)]
+
+    def _short(self, plan: Incumbent) -> set[int]:
+        slots = self.around.layout.formulation.instance.horizon.slots
+        days = {slots[slot].day for lacking in plan.lacking for slot in lacking}
+        return {min(day, len(self._columns) - 1) for day in days}
 
     def _state(self, plan: Incumbent, day: int) -> bytes:
         return plan.values[self._columns[day]].tobytes()
@@ -178,8 +187,27 @@ class Exchanging(Move):
         team.take(here.rosters.read(plan.values))
         saved = exchange(team, Allowance(here.budget, SECONDS), here.draw)
         self._done = plan.values.tobytes()
-        if saved < 1:
-            return None
+        return None if saved < 1 else self._served(plan)
+
+    def shaken(self, plan: Incumbent) -> Incumbent | None:
+        """Give a plan nearby, in which a few people have rosters that are good but not the best."""
+        here, team = self.around, self._team
+        team.take(here.rosters.read(plan.values))
+        for person in here.draw.sample(team.people, min(SHAKEN, len(team.people))):
+            before = team.mine[person]
+            team.replace(person, None)
+            costs = team.worth(1.0)
+            noise = np.random.default_rng(here.draw.randrange(1 << 30)).uniform(
+                -NOISE, NOISE, len(costs)
+            )
+            team.rebuild(person, costs * (1 + noise))
+            if team.mine[person] is None:
+                team.replace(person, before)
+        return self._served(plan)
+
+    def _served(self, plan: Incumbent) -> Incumbent | None:
+        """Let the team serve with people where they are now."""
+        here, team = self.around, self._team
         values = np.where(here.layout.is_choice | here.layout.is_presence, team.values, plan.values)
         here.rosters.settle(values)
         found = complete(here.layout, values, here.limits, here.budget)

@@ -10,6 +10,8 @@ from .shapes import SHAPES
 
 MEMORY, LEAST_CHANCE = 0.7, 0.1
 """Weight of what was learnt before, and the chance of the worst move beside the best."""
+PATIENCE = 15
+"""Moves in a row that find nothing, after which a plan that is short is shaken."""
 LEAST_TIME = 0.05
 """Seconds that a move counts for at least."""
 
@@ -34,21 +36,28 @@ class Search:
         good_enough: Callable[[Incumbent], bool],
     ) -> None:
         self._around, self._note, self._good_enough = around, note, good_enough
-        self._moves: list[Move] = [Resting(around), Exchanging(around)]
+        self._exchanging = Exchanging(around)
+        self._moves: list[Move] = [Resting(around), self._exchanging]
         self._moves += [Cutting(around, shape) for shape in SHAPES]
 
     def improve(self, plan: Incumbent) -> Incumbent:
-        """Try move after move."""
-        while self._around.budget.left > 0 and not self._good_enough(plan):
+        """Try move after move; while something is short and nothing helps, shake the plan."""
+        best, failures = plan, 0
+        while self._around.budget.left > 0 and not self._good_enough(best):
             found = self._attempt(plan)
-            if found is None or found.total > plan.total:
-                continue
-            if found.total < plan.total:
-                self._note(found)
-            if plan.shortage and not found.shortage:
-                self._forget()
-            plan = found
-        return plan
+            failures += 1
+            if found is not None and found.total <= plan.total:
+                if found.total < plan.total:
+                    failures = 0
+                if plan.shortage and not found.shortage:
+                    self._forget()
+                plan = found
+            if plan.total < best.total:
+                best = plan
+                self._note(best)
+            if failures >= PATIENCE and best.shortage:
+                plan, failures = self._exchanging.shaken(best) or best, 0
+        return best
 
     def _attempt(self, plan: Incumbent) -> Incumbent | None:
         """Choose a move, try it, and learn how much it gains."""
