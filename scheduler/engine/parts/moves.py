@@ -29,7 +29,7 @@ FILLING = ("quick_restart_no_lp", "max_lp")
 DAY = 24 * 60
 PROMISING = 0.6
 """How often only promising choices are freed."""
-SHAKEN, NOISE = 3, 0.3
+SHAKEN, NOISE = 2, 0.3
 """People whose rosters are shaken, and by which share prices are wrong then."""
 
 

@@ -10,7 +10,7 @@ from .shapes import SHAPES
 
 MEMORY, LEAST_CHANCE = 0.7, 0.1
 """Weight of what was learnt before, and the chance of the worst move beside the best."""
-PATIENCE = 15
+PATIENCE = 8
 """Moves in a row that find nothing, after which a plan that is short is shaken."""
 LEAST_TIME = 0.05
 """Seconds that a move counts for at least."""
