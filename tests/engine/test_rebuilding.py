@@ -126,8 +126,8 @@ def test_rows_are_left_to_the_master_where_too_many_are_tied(
     assert rebuilder_for(search) is None
 
 
-def test_gaps_are_closed_whatever_else_it_costs() -> None:
-    """Where wishes are dearer than what is missing, there are gaps: mended, none is left."""
+def deserted() -> Rebuilder:
+    """Give a ward that asks for two early shifts a day, where nobody works."""
     hard = {"kind": "shift_cover", "cover": [{"template": "early", "minimum": 2}]}
     found = rebuilder(ward(floors=[hard]))
     nobody = [
@@ -135,6 +135,12 @@ def test_gaps_are_closed_whatever_else_it_costs() -> None:
         for group in found.search.groups
     ]
     found.take(nobody)
+    return found
+
+
+def test_gaps_are_closed_whatever_else_it_costs() -> None:
+    """Where wishes are dearer than what is missing, there are gaps: mended, none is left."""
+    found = deserted()
     assert found.missing == 14
     assert found.mend(Budget(LIMITS))
     assert found.missing == 0
@@ -143,13 +149,7 @@ def test_gaps_are_closed_whatever_else_it_costs() -> None:
 
 def test_gaps_have_their_share_of_the_price() -> None:
     """Gaps that are cheap at first leave everybody a roster of their own liking."""
-    hard = {"kind": "shift_cover", "cover": [{"template": "early", "minimum": 2}]}
-    found = rebuilder(ward(floors=[hard]))
-    nobody = [
-        [group.column(np.zeros(len(group.cost), dtype=np.int64), 0)] * group.count
-        for group in found.search.groups
-    ]
-    found.take(nobody)
+    found = deserted()
     whole = found.cost
     found.price_gaps(1 / 4)
     assert found.cost == pytest.approx(whole / 4)

@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 from ...formulation.options import Option
 from ...models.resource import FORBIDDEN, Integers, Resource
-
-Floats = NDArray[np.float64]
+from ..program import Floats
 
 AHEAD, LATE = 3, 30
 """Days' worth that is best worked in advance, and days from which on little can be made up."""

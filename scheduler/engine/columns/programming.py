@@ -41,6 +41,19 @@ WORK_OF_AN_EDGE = 2e-8
 """Deterministic time for each edge of a graph."""
 
 
+def by_class(choices: Iterable[tuple[int, int]]) -> tuple[Integers, Integers, Integers]:
+    """Give a day's variables sorted by class, the classes, and where each begins.
+
+    Parameters
+    ----------
+    choices
+        Class and variable of each.
+    """
+    pairs = np.array(sorted(choices), dtype=np.int64).reshape(-1, 2)
+    classes, begins = np.unique(pairs[:, 0], return_index=True)
+    return pairs[:, 1], classes, begins
+
+
 def needed_of(resources: tuple[Resource, ...]) -> tuple[Resource, ...]:
     """Give the automata that no price can stand for."""
     return tuple(resource for resource in resources if resource.allowance is None)
@@ -173,12 +186,8 @@ class Programme:
             return
         block = self._group.blocks[0]
         for day, numbers in enumerate(self._graph.classes):
-            mine = [
-                (numbers[c.option], c.worked.index - block.variables.start) for c in block.on(day)
-            ]
-            pairs = np.array(sorted(mine), dtype=np.int64).reshape(-1, 2)
-            classes, begins = np.unique(pairs[:, 0], return_index=True)
-            yield pairs[:, 1], classes, begins
+            first = block.variables.start
+            yield by_class((numbers[c.option], c.worked.index - first) for c in block.on(day))
 
     def price(self, costs: Integers, scale: int, seconds: float) -> Priced:
         """Find cheap rosters; see `Pricing`."""

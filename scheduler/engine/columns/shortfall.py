@@ -12,10 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..program import Floats
 from .team_program import TeamProgram
 from .tied import Knot, knots_of
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from ...models.roster import Duty
 from .graph import TooLargeError, build_graph
 from .paths import OUT_OF_REACH, Paths
 from .pricing import SEVERAL, Priced
-from .programming import WORK_OF_AN_EDGE
+from .programming import WORK_OF_AN_EDGE, by_class
 from .staff import Column, Group
 
 LARGEST = 20_000
@@ -119,12 +119,10 @@ class WindowPricing:
         if graph is None:
             raise TooLargeError  # the roster itself is a path: it cannot be
         self._graph = graph
-        self._choices = []
-        for numbers in graph.classes:
-            pairs = sorted((number, self.options[option]) for option, number in numbers.items())
-            both = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-            classes, begins = np.unique(both[:, 0], return_index=True)
-            self._choices.append((both[:, 1], classes, begins))
+        self._choices = [
+            by_class((number, self.options[option]) for option, number in numbers.items())
+            for numbers in graph.classes
+        ]
 
     @property
     def rows(self) -> Integers:

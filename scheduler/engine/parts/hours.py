@@ -96,9 +96,7 @@ class HourPrices:
                 row_low=np.concatenate([np.full(cuts, -np.inf), self._best - self._radius]),
                 row_high=np.concatenate([[c.cost for c in self._cuts], self._best + self._radius]),
                 low=np.concatenate([np.zeros(2 * classes), -free]),
-                high=np.concatenate(
-                    [np.full(classes, np.inf), below, np.full(self._parts, np.inf)]
-                ),
+                high=np.concatenate([np.full(classes, np.inf), below, free]),
                 cost=np.concatenate([self._most, -self._least, -np.ones(self._parts)]),
             ),
             Interrupt(),

@@ -121,7 +121,7 @@ class Cutting(Move):
 class Resting(Move):
     """Places the breaks of everybody on a day anew, with shifts as they are.
 
-    The relaxation of breaks alone is nearly whole: a day of sixty people is proved in seconds.
+    The relaxation of breaks alone is nearly whole: a day of thirty people is proved in seconds.
     """
 
     def __init__(self, around: Surroundings) -> None:
