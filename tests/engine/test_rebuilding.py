@@ -12,10 +12,12 @@ from test_columns import COVER, LIMITS, root, ward
 
 from scheduler import Instance, check
 from scheduler.engine.budget import Allowance, Budget
+from scheduler.engine.columns import bids as bids_module
 from scheduler.engine.columns import paths as paths_module
 from scheduler.engine.columns import programming
 from scheduler.engine.columns import root as root_module
 from scheduler.engine.columns import tied as tied_module
+from scheduler.engine.columns.bids import Bids
 from scheduler.engine.columns.generation import Search
 from scheduler.engine.columns.graph import Graph, build_graph
 from scheduler.engine.columns.master import Master
@@ -138,22 +140,96 @@ def deserted() -> Rebuilder:
     return found
 
 
-def test_gaps_are_closed_whatever_else_it_costs() -> None:
-    """Where wishes are dearer than what is missing, there are gaps: mended, none is left."""
+def test_gaps_get_dearer_until_they_are_closed() -> None:
+    """Where wishes are dearer than what is missing at first, there are gaps: in the end none."""
     found = deserted()
     assert found.missing == 14
-    assert found.mend(Budget(LIMITS))
+    assert found.settle(Budget(LIMITS))
     assert found.missing == 0
     assert found.cost == found.with_gaps
 
 
-def test_gaps_have_their_share_of_the_price() -> None:
-    """Gaps that are cheap at first leave everybody a roster of their own liking."""
-    found = deserted()
-    whole = found.cost
-    found.price_gaps(1 / 4)
-    assert found.cost == pytest.approx(whole / 4)
-    assert found.missing == 14
+def test_settling_ends_with_the_best_rosters_and_true_costs() -> None:
+    """Prices wander below and above what rows cost: what is kept is the best on the way."""
+    found = rebuilder(ward())
+    before = found.with_gaps
+    found.settle(Budget(LIMITS))
+    assert found.with_gaps <= before
+    again = rebuilder(ward())
+    again.take(found.rosters)
+    assert again.cost == found.cost
+    assert found.cost >= root(ward()).bound
+
+
+def test_only_what_is_missing_gets_dearer() -> None:
+    """A row that is short costs more each time, to a limit; all fall once nothing is short."""
+    hard = {"kind": "shift_cover", "cover": [{"template": "early", "minimum": 2}]}
+    true = Shortfall.of(begin(ward(floors=[hard])).program, PRICE)
+    assert true is not None
+    bids = Bids(true)
+    first = bids.shortfall.price
+    used = np.where(np.arange(len(true.low)) == 0, true.low - 1, true.low)
+    assert (first < true.price).all()
+    bids.follow(used, true.missing(used))
+    then = bids.shortfall.price
+    assert then[0] > first[0]
+    assert (then[1:] == first[1:]).all()
+    for _ in range(300):
+        bids.follow(used, true.missing(used))
+    assert bids.shortfall.price[0] == bids_module.DEAREST * true.price[0]
+    bids.follow(true.low, true.missing(true.low))
+    assert bids.shortfall.price[0] < bids_module.DEAREST * true.price[0]
+
+
+def test_what_may_be_missing_is_never_dearer_than_what_may_not() -> None:
+    """Else rosters would leave hard floors to save soft ones; nothing costs more than it does."""
+    search = begin(ward())
+    true = Shortfall.of(search.program, PRICE)
+    assert true is not None
+    bids = Bids(true)
+    nobody = np.zeros(len(true.low))
+    shares = []
+    for _ in range(20):
+        shortfall = bids.shortfall
+        assert (shortfall.price >= shortfall.share * true.dearest).all()
+        shares.append(float(shortfall.share.max()))
+        bids.follow(nobody, true.missing(nobody))
+    assert shares == sorted(shares)
+    assert shares[0] == bids_module.LEAST_SHARE
+    assert shares[-1] == 1.0
+
+
+def test_bids_can_begin_at_dual_prices() -> None:
+    """What a master found each row to be worth is what it costs, within limits."""
+    true = Shortfall.of(begin(ward()).program, PRICE)
+    assert true is not None
+    others = Bids(true).at(np.full(len(true.price), -PRICE)).shortfall
+    assert (others.price == PRICE).all()
+    assert (others.share == 1.0).all()
+
+
+@pytest.mark.parametrize("floors", [[COVER], [COVER, FAIR]])
+def test_some_rows_cost_what_they_add_to_all(floors: list[dict[str, object]]) -> None:
+    """A roster's rows, and those tied to them, are all that it can change."""
+    found = rebuilder(ward(floors=floors))
+    shortfall = Shortfall.of(found.search.program, PRICE)
+    assert shortfall is not None
+    nothing = np.zeros(len(found.search.program.posted))
+    for column in (column for mine in found.rosters for column in mine):
+        after = nothing.copy()
+        after[column.rows] += column.use
+        whole = shortfall.by_row(after).sum() - shortfall.by_row(nothing).sum()
+        some = shortfall.of_rows(after, column.rows) - shortfall.of_rows(nothing, column.rows)
+        assert some == pytest.approx(whole)
+
+
+def test_what_is_missing_is_what_no_variable_takes_up() -> None:
+    """Counted row by row, tied or not: soft floors take up everything."""
+    hard = {"kind": "shift_cover", "cover": [{"template": "early", "minimum": 2}]}
+    for floors, units in (([hard], 14), ([COVER], 0), ([COVER, FAIR], 0), ([hard, FAIR], 14)):
+        shortfall = Shortfall.of(begin(ward(floors=floors)).program, PRICE)
+        assert shortfall is not None
+        assert shortfall.missing(np.zeros(len(shortfall.low))).sum() == pytest.approx(units)
 
 
 def test_rosters_that_take_long_are_not_completed_when_time_is_over(

@@ -19,8 +19,10 @@ ROUNDS = 8
 """Rounds of pricing after each step, the last of which hardly helps."""
 KNOWN = 20
 """Known rosters of each employee to begin with, the best ones: more would slow the master down."""
-MORE_ROUNDS = 40
-"""Further rounds while a row lacks something."""
+MORE_ROUNDS, STALLED = 40, 4
+"""Further rounds after a step that cost much, and how many in a row may hardly help."""
+LEAP = 2e-3
+"""Share of the master's value that is much for a step: others lack rosters to go on with."""
 LAST = 20
 """People without a roster for each that is fixed in a step: one at a time in the end."""
 SHARE = 0.04
@@ -28,15 +30,22 @@ SHARE = 0.04
 HASTE = 2.0
 """How much faster steps are on average than the present one: fewer and fewer are left."""
 WHOLE = 1 - 1e-6
+LACKING = 1e-6
+"""Units that count as missing."""
 
 
 def dive(
-    search: Search, *, completely: bool = True, rounds: int = ROUNDS
+    search: Search,
+    *,
+    completely: bool = True,
+    rounds: int = ROUNDS,
+    until: float = math.inf,
 ) -> list[list[Column]] | None:
     """Fix rosters until everybody has one; None if the master cannot be solved.
 
-    Once time is over, whoever is left gets the roster with the largest weight; or none, unless it
-    is to be done completely.
+    Once time is over, whoever is left gets the roster with the largest weight. Unless it is to be
+    done completely, it also ends where a row lacks something that nobody who is left can bring, or
+    where as many cents are reached as rosters cost that are known; whoever is left has none.
 
     Returns
     -------
@@ -47,8 +56,6 @@ def dive(
     fixed: list[Counter[int]] = [Counter() for _ in search.groups]
     step, hasty = max(1, round(SHARE * sum(group.count for group in search.groups))), 1
     while (left := _without_roster(search, fixed)) and search.solved is not None:
-        if not completely and search.budget.left <= 0:
-            break
         before = search.budget.left
         some = max(hasty, 1, min(step, sum(left.values()) // LAST))
         for g, number, times in _next(search.solved, fixed, left, some):
@@ -56,9 +63,9 @@ def dive(
             search.master.at_least(g, number, fixed[g][number])
         search.active = set(_without_roster(search, fixed))
         if search.active and search.budget.left > 0:
-            search.generate(rounds=rounds, idle=1)
-            if search.solved is not None and search.solved.missed > 1e-6:
-                search.generate(rounds=MORE_ROUNDS, idle=1)
+            _go_on(search, search.solved.value, rounds)
+            if not completely and _is_lost(search, until):
+                break
         hasty = _fitting(sum(left.values()), before - search.budget.left, search.budget.left)
     if search.solved is None:
         return None
@@ -66,6 +73,28 @@ def dive(
         [search.master.columns[g][number] for number in sorted(taken.elements())]
         for g, taken in enumerate(fixed)
     ]
+
+
+def _is_lost(search: Search, until: float) -> bool:
+    """Tell whether nothing good can come of it."""
+    solved = search.solved
+    return solved is not None and (
+        solved.missed > LACKING or solved.value + search.program.offset >= until
+    )
+
+
+def _go_on(search: Search, value: float, rounds: int) -> None:
+    """Price whoever is left, for longer where the last step cost much or a row lacks something."""
+    search.generate(rounds=rounds, idle=1)
+    for _ in range(MORE_ROUNDS // rounds):
+        if search.solved is None or search.converged or search.budget.left <= 0:
+            return
+        now = search.solved.value
+        if search.solved.missed <= LACKING and now - value <= LEAP * abs(now):
+            return
+        search.generate(rounds=rounds, idle=STALLED)
+        if search.solved is not None and now - search.solved.value <= LEAP / 2 * abs(now):
+            return
 
 
 def _fitting(people: int, last: float, left: float) -> int:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..budget import Budget
+from .bids import Bids
 from .generation import Search
 from .master import Floats
 from .shortfall import Shortfall
@@ -23,12 +24,12 @@ MOST = 4
 VAGUE = 0.3
 """Least share of its worth that a missing unit may have, for all but the last of a round: the
 others may take it instead."""
-DEARER = 100
-"""Factor by which what is missing gets dearer when nothing may be missing any more."""
 COMPARED = 10
-"""Factor by which it counts more where rosters are compared: one gap can be closed, not many."""
-ATTEMPTS = 20
-"""Attempts for each person after which what is still missing is given up."""
+"""Factor by which a gap counts more where rosters are compared: one can be closed, not many."""
+ROUND = 0.4
+"""Attempts for each person between two changes of prices: everybody is rebuilt about once."""
+PATIENCE = 50
+"""Changes of prices without better rosters after which it ends."""
 Person = tuple[int, int]
 """Group, and which of its employees."""
 
@@ -42,13 +43,13 @@ class Rebuilder:
         Groups, how they are priced, and where their columns are kept.
     shortfall
         What rows cost.
-    dearer
-        The same, where nothing may be missing.
     """
 
-    def __init__(self, search: Search, shortfall: Shortfall, dearer: Shortfall) -> None:
-        self.search, self._shortfall, self._dearer = search, shortfall, dearer
-        self._cheaper = shortfall
+    def __init__(self, search: Search, shortfall: Shortfall) -> None:
+        self.search, self._true = search, shortfall
+        self.bids = Bids(shortfall)
+        self._shortfall = shortfall
+        """What rows cost at present prices."""
         self._draw = random.Random(search.limits.seed)
         self._vague = np.random.default_rng(search.limits.seed)
         self._people = [(g, i) for g, group in enumerate(search.groups) for i in range(group.count)]
@@ -57,10 +58,8 @@ class Rebuilder:
 
     def take(self, rosters: Sequence[Sequence[Column]]) -> None:
         """Go on from given rosters of each group's employees; some may lack one."""
-        self._columns = {(g, i): c for g, mine in enumerate(rosters) for i, c in enumerate(mine)}
-        self._used = np.zeros_like(self._used)
-        for column in self._columns.values():
-            self._used[column.rows] += column.use
+        every = enumerate(rosters)
+        self._go_back_to({(g, i): column for g, mine in every for i, column in enumerate(mine)})
 
     def complete(self) -> bool:
         """Give everybody a roster who has none; tell whether there is one for everybody.
@@ -70,6 +69,7 @@ class Rebuilder:
         """
         is_fast = all(pricing.is_exact for pricing in self.search.pricings)
         without = [person for person in self._people if person not in self._columns]
+        self._shortfall = self.bids.shortfall
         for person in self._draw.sample(without, len(without)):
             is_late = not is_fast and self.search.budget.left <= 0
             column = None if is_late else self._best(person, self._used, vague=True)
@@ -77,29 +77,31 @@ class Rebuilder:
                 return False
             self._used[column.rows] += column.use
             self._columns[person] = column
+        self._shortfall = self._true
         self._keep(without)
         return True
 
     @property
     def cost(self) -> int:
         """Cents, with what is missing at its price."""
-        return self._cost(self._shortfall)
+        own = sum(column.cost for column in self._columns.values())
+        rows = float(self._true.by_row(self._used).sum())
+        return round(rows) + own + self.search.program.offset
 
     @property
     def with_gaps(self) -> int:
         """Cents, with what is missing at a price at which it can be compared."""
-        price = (COMPARED - 1) * self._cheaper.price
-        return self._cost(self._cheaper) + round(price * self.missing)
+        return self.cost + round((COMPARED - 1) * self.price * self.missing)
 
-    def _cost(self, shortfall: Shortfall) -> int:
-        own = sum(column.cost for column in self._columns.values())
-        rows = float(shortfall.by_row(self._used).sum())
-        return round(rows) + own + self.search.program.offset
+    @property
+    def missing(self) -> float:
+        """Units of hard floors that are missing, or beyond what may be."""
+        return float(self._true.missing(self._used).sum())
 
     @property
     def price(self) -> float:
         """Cents for a unit that is missing."""
-        return self._shortfall.price
+        return float(self._true.price.max(initial=0.0))
 
     @property
     def by_row(self) -> Floats:
@@ -127,32 +129,34 @@ class Rebuilder:
             attempts = None if attempts is None else attempts - 1
         return self.cost < cost
 
-    def price_gaps(self, share: float) -> None:
-        """Let what is missing have a share of its price.
+    def settle(self, budget: Budget, patience: int = PATIENCE) -> bool:
+        """Rebuild at prices that follow what is missing; tell whether nothing is in the end.
 
-        Where it is dear from the beginning, everybody's roster is bent to the gaps of a team that
-        is not there yet, and nobody's can be changed any more without another gap.
+        Parameters
+        ----------
+        budget
+            Time for it.
+        patience
+            Changes of prices without better rosters after which it ends.
         """
-        program, price = self.search.program, share * self._cheaper.price
-        self._shortfall = Shortfall.of(program, price) or self._cheaper
+        best, columns, idle = self.with_gaps, dict(self._columns), 0
+        attempts = max(1, round(ROUND * len(self._people)))
+        while budget.left > 0 and idle < patience:
+            self._shortfall = self.bids.shortfall
+            self.improve(budget, attempts)
+            self.bids.follow(self._used, self._true.missing(self._used))
+            idle += 1
+            if self.with_gaps < best:
+                best, columns, idle = self.with_gaps, dict(self._columns), 0
+        self._shortfall = self._true
+        self._go_back_to(columns)
+        return not self.missing
 
-    @property
-    def missing(self) -> int:
-        """Units of hard floors that are missing, or beyond what may be."""
-        dear, cheap = self._dearer.by_row(self._used).sum(), self._cheaper.by_row(self._used).sum()
-        return round(float(dear - cheap) / (self._dearer.price - self._cheaper.price))
-
-    def mend(self, budget: Budget) -> bool:
-        """Rebuild until nothing is missing, whatever else it costs; tell whether that is so.
-
-        From then on, what is missing stays dear: nobody leaves a gap to save a wish.
-        """
-        self._shortfall = self._dearer
-        attempts = ATTEMPTS * len(self._people)
-        while (missing := self.missing) and budget.left > 0 and attempts:
-            self.attempt()
-            attempts -= 1
-        return not missing
+    def _go_back_to(self, columns: dict[Person, Column]) -> None:
+        """Take rosters from before."""
+        self._columns, self._used = columns, np.zeros_like(self._used)
+        for column in columns.values():
+            self._used[column.rows] += column.use
 
     def attempt(self) -> bool:
         """Rebuild some people once; tell whether that made it cheaper."""
@@ -195,8 +199,8 @@ class Rebuilder:
         """Give what a roster adds to the cost."""
         after = used.copy()
         after[column.rows] += column.use
-        rows = self._shortfall.by_row(after) - self._shortfall.by_row(used)
-        return column.cost + float(rows.sum())
+        now, before = (self._shortfall.of_rows(units, column.rows) for units in (after, used))
+        return column.cost + now - before
 
     def _keep(self, people: Sequence[Person]) -> None:
         """Let the master know the rosters of some people."""
@@ -208,9 +212,5 @@ def rebuilder_for(search: Search) -> Rebuilder | None:
     """Give a rebuilder where rosters are priced fast, and few rows are tied to each other."""
     if any(pricing.runs_apart for pricing in search.pricings):
         return None
-    price = search.master.price
-    shortfall = Shortfall.of(search.program, price)
-    dearer = Shortfall.of(search.program, DEARER * price)
-    if shortfall is None or dearer is None:
-        return None
-    return Rebuilder(search, shortfall, dearer)
+    shortfall = Shortfall.of(search.program, search.master.price)
+    return None if shortfall is None else Rebuilder(search, shortfall)

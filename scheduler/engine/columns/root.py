@@ -25,14 +25,12 @@ from .routes import pricings_for
 from .staff import Column, group_staff
 from .team_program import TeamProgram, team_program
 
-RELAXING, BUILDING, GENERATING, DIVING = 0.05, 0.4, 0.5, 0.5
+RELAXING, BUILDING, GENERATING, DIVING = 0.05, 0.4, 0.5, 0.75
 """Shares of the time left for the relaxation, the graphs of rosters, columns, and the dive."""
-REBUILDING, REPAIRING = 0.1, 0.9
+SETTLING, REPAIRING = 0.15, 0.9
 """Shares of the time left for the first rosters, and for making the last ones better."""
-LADDER = (1 / 32, 1 / 16, 1 / 8, 1 / 4, 1.0)
-"""Shares of its price that what is missing has for first rosters, one after the other."""
-MENDING, LATER_MENDING = 0.05, 0.3
-"""Shares of the time left for closing the gaps of first rosters, and of those of a dive."""
+MENDING, AGAIN = 0.3, 0.5
+"""Shares of the time left for closing the gaps of rosters, and for first ones that remain."""
 READING = 4.0
 """Times that the model took without which its relaxation is left alone."""
 LAST = 0.3
@@ -89,23 +87,18 @@ class Root:
         if all(pricing.is_exact for pricing in self.search.pricings):
             zeros = np.zeros(len(self.search.program.posted))
             self.search.generate(zeros, rounds=0)  # a bound, whatever comes
-        rebuilder.price_gaps(LADDER[0])
         if self.search.infeasible or not rebuilder.complete():
             return None
-        everybody = sum(group.count for group in self.search.groups)
-        for share in LADDER:
-            rebuilder.price_gaps(share)
-            allowance = Allowance(self._budget, self._budget.left * REBUILDING / len(LADDER))
-            while rebuilder.improve(allowance, everybody):
-                pass  # as many attempts as there are people, until they no longer help
-        self._mend(rebuilder, MENDING)
+        self._settle(rebuilder, SETTLING)
+        if rebuilder.missing:
+            self._settle(rebuilder, MENDING)
         self.search.note("first rosters", self.search.bound)
         return rebuilder
 
-    def _mend(self, rebuilder: Rebuilder, share: float) -> None:
-        """Let nothing be missing, and keep such rosters: others may turn out to have gaps."""
+    def _settle(self, rebuilder: Rebuilder, share: float) -> None:
+        """Make rosters better, and keep such without gaps: others may turn out to have some."""
         allowance = Allowance(self._budget, self._budget.left * share)
-        if rebuilder.mend(allowance) and (self._whole is None or rebuilder.cost < self._whole[0]):
+        if rebuilder.settle(allowance) and (self._whole is None or rebuilder.cost < self._whole[0]):
             self._whole = rebuilder.cost, rebuilder.rosters
 
     def generate(self) -> None:
@@ -178,6 +171,7 @@ class Root:
 
     def _repair(self, rebuilder: Rebuilder) -> None:
         """Improve some people at a time, and let it go on where that no longer helps."""
+        self._settle(rebuilder, AGAIN)
         self.search.budget = Allowance(self._budget, self._budget.left * REPAIRING)
         repair = Repair(self.search, rebuilder.rosters, rebuilder)
         repair.run()
@@ -186,7 +180,8 @@ class Root:
 
     def _without_gaps(self, rebuilder: Rebuilder) -> list[list[Column]]:
         """Give the last rosters, or others if these have gaps that cannot be closed."""
-        self._mend(rebuilder, LATER_MENDING)
+        if rebuilder.missing:
+            self._settle(rebuilder, MENDING)
         if rebuilder.missing and self._whole is not None:
             return self._whole[1]
         return rebuilder.rosters
@@ -210,15 +205,21 @@ class Root:
         search.budget = Allowance(self._budget, self._budget.left * DIVING)
         if rebuilder is None:
             return dive(search)
-        rosters = dive(search, completely=False) if search.is_close else None
-        first, cost = rebuilder.rosters, rebuilder.with_gaps
-        if rosters is not None:
+        first, cost, bids = rebuilder.rosters, rebuilder.with_gaps, rebuilder.bids
+        rosters = dive(search, completely=False, until=cost) if search.is_close else None
+        if rosters is not None and search.centre is not None:
             rebuilder.take(rosters)
+            rebuilder.bids = bids.at(search.centre)
             if rebuilder.complete():
-                self._mend(rebuilder, LATER_MENDING)
+                rebuilder.improve(self._budget, len(rosters))
+                if rebuilder.missing:
+                    self._settle(rebuilder, MENDING)
                 if rebuilder.with_gaps < cost:
                     return rebuilder.rosters
-        return first
+            rebuilder.take(first)
+            rebuilder.bids = bids
+        self._settle(rebuilder, AGAIN)
+        return rebuilder.rosters
 
 
 def _scale(program: TeamProgram) -> float:

@@ -7,14 +7,19 @@ that are tied to each other are left to small programs of their own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..program import Floats
-from .team_program import TeamProgram
+from .team_program import Integers, TeamProgram
 from .tied import Knot, knots_of
+
+ALL = slice(None)
+SMALL = 1e-6
+"""Units that do not count as missing."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +29,17 @@ class _Side:
     cost: Floats
     reach: Floats
 
-    def total(self, units: Floats, price: float) -> Floats:
-        """Give the cost of so many units of each row."""
-        cheap = np.minimum(units, self.reach)
-        found: Floats = cheap * self.cost + (units - cheap) * price
+    def total(
+        self, units: Floats, share: Floats, price: Floats, rows: Integers | slice = ALL
+    ) -> Floats:
+        """Give the cost of so many units of each row, or of some rows."""
+        cheap = np.minimum(units, self.reach[rows])
+        found: Floats = cheap * self.cost[rows] * share + (units - cheap) * price
         return found
+
+    def beyond(self, units: Floats) -> Floats:
+        """Give the units of each row that it does not take up."""
+        return np.maximum(units - self.reach, 0.0)
 
 
 @dataclass(frozen=True)
@@ -42,7 +53,9 @@ class Shortfall:
     under, over
         What a row lacks, and what is beyond.
     price
-        Cents for a unit that nothing takes up.
+        Cents for a unit of each row that nothing takes up.
+    share
+        Share of its cost that each row has for what is taken up, where it is not tied.
     knots
         Rows that are tied to each other.
     """
@@ -51,7 +64,8 @@ class Shortfall:
     high: Floats
     under: _Side
     over: _Side
-    price: float
+    price: Floats
+    share: Floats
     knots: tuple[Knot, ...] = ()
 
     @classmethod
@@ -73,13 +87,54 @@ class Shortfall:
             cost, reach = np.zeros(len(low)), np.zeros(len(low))
             cost[rows], reach[rows] = program.z_cost[variables], program.z_high[variables]
             sides.append(_Side(cost, reach))
-        return cls(low, high, sides[0], sides[1], price, tuple(tied))
+        one = np.ones(len(low))
+        return cls(low, high, sides[0], sides[1], price * one, one, tuple(tied))
+
+    def at(self, price: Floats, share: Floats) -> Shortfall:
+        """Give the same rows at other prices."""
+        knots = tuple(replace(knot, price=price[knot.rows]) for knot in self.knots)
+        return replace(self, price=price, share=share, knots=knots)
+
+    @property
+    def dearest(self) -> Floats:
+        """Most that a unit costs which a row takes up."""
+        found: Floats = np.maximum(self.under.cost, self.over.cost)
+        for knot in self.knots:
+            found[knot.rows] = knot.shape.cost.max(initial=0)
+        return found
+
+    def missing(self, used: Floats) -> Floats:
+        """Give the units of each row that nothing takes up."""
+        lacking, beyond = self._differences(used)
+        found = self.under.beyond(lacking) + self.over.beyond(beyond)
+        for knot in self.knots:
+            found[knot.rows] = knot.missing(used)
+        return np.where(found > SMALL, found, 0.0)
 
     def by_row(self, used: Floats) -> Floats:
         """Give the cost of each row, in cents; rows that are tied have it with the first."""
         found = self._alone(used)
         for knot in self.knots:
             found[knot.rows[:1]] = knot.answer(used)[0]
+        return found
+
+    def of_rows(self, used: Floats, rows: Integers) -> float:
+        """Give the cost of some rows in cents, and of those that are tied to them."""
+        there = used[rows]
+        lacking = np.maximum(self.low[rows] - there, 0.0)
+        beyond = np.maximum(there - self.high[rows], 0.0)
+        share, price = self.share[rows], self.price[rows]
+        cost = self.under.total(lacking, share, price, rows).sum()
+        cost += self.over.total(beyond, share, price, rows).sum()
+        tied: list[int] = np.unique(self._knot_of[rows]).tolist() if self.knots else []
+        return float(cost) + sum(self.knots[k].answer(used)[0] for k in tied if k >= 0)
+
+    @cached_property
+    def _knot_of(self) -> Integers:
+        """Number of each row's knot; -1 where there is none."""
+        found = np.full(len(self.low), -1)
+        for number, knot in enumerate(self.knots):
+            found[knot.rows] = number
         return found
 
     def worth(self, used: Floats) -> Floats:
@@ -90,8 +145,12 @@ class Shortfall:
         return found
 
     def _alone(self, used: Floats) -> Floats:
-        lacking, beyond = np.maximum(self.low - used, 0), np.maximum(used - self.high, 0)
-        return self.under.total(lacking, self.price) + self.over.total(beyond, self.price)
+        lacking, beyond = self._differences(used)
+        under = self.under.total(lacking, self.share, self.price)
+        return under + self.over.total(beyond, self.share, self.price)
+
+    def _differences(self, used: Floats) -> tuple[Floats, Floats]:
+        return np.maximum(self.low - used, 0.0), np.maximum(used - self.high, 0.0)
 
 
 def _plain(program: TeamProgram) -> NDArray[np.bool_]:

@@ -36,22 +36,30 @@ class Knot:
     rows: Integers
     low: Floats
     high: Floats
+    price: Floats
+    """Cents for a unit of each row that nothing takes up."""
     shape: _Shape
 
     def answer(self, used: Floats) -> tuple[float, Floats]:
         """Give the cost of the rows in cents, and what one more unit of each saves."""
         there = used[self.rows]
-        return self.shape.answer(self.low - there, self.high - there)
+        return self.shape.answer(self.low - there, self.high - there, self.price)
+
+    def missing(self, used: Floats) -> Floats:
+        """Give the units of each row that nothing takes up."""
+        there = used[self.rows]
+        return self.shape.missing(self.low - there, self.high - there, self.price)
 
 
 class _Shape:
     """The team's variables of a knot, with a solver for any limits of its rows."""
 
     def __init__(
-        self, matrix: NDArray[np.int64], low: Integers, high: Integers, cost: Integers, price: float
+        self, matrix: NDArray[np.int64], low: Integers, high: Integers, cost: Integers
     ) -> None:
         one, without = np.eye(len(matrix)), np.zeros(2 * len(matrix))
-        self._cost = np.concatenate([cost, without + price])
+        self.cost = cost
+        """Cents of the team's variables."""
         self._linear = Repeated(
             Linear(
                 matrix=sparse.csr_array(np.hstack([matrix, one, -one])),
@@ -59,27 +67,33 @@ class _Shape:
                 row_high=np.zeros(len(matrix)),
                 low=np.concatenate([low, without]),
                 high=np.concatenate([high, without + np.inf]),
-                cost=self._cost,
+                cost=np.concatenate([cost, without]),
             )
         )
         # Different for every row, so that no two ways are equally good.
         self._nudge = NUDGE * (1 + np.random.default_rng(0).random(len(matrix)))
-        self._found: dict[tuple[bytes, bytes], tuple[float, Floats]] = {}
+        self._found: dict[tuple[bytes, bytes, bytes], tuple[float, Floats]] = {}
 
-    def answer(self, low: Floats, high: Floats) -> tuple[float, Floats]:
+    def answer(self, low: Floats, high: Floats, price: Floats) -> tuple[float, Floats]:
         """Give the cost at limits of the rows, and the price of one more unit of each."""
-        key = low.tobytes(), high.tobytes()
+        key = low.tobytes(), high.tobytes(), price.tobytes()
         if key not in self._found:
             if len(self._found) >= KEPT:
                 self._found.clear()
-            self._found[key] = self._solve(low - self._nudge, high - self._nudge)
+            cost = self._solve(low - self._nudge, high - self._nudge, price)
+            prices = self._linear.prices()
+            self._found[key] = round(cost + float(prices @ self._nudge), 3), prices
         return self._found[key]
 
-    def _solve(self, low: Floats, high: Floats) -> tuple[float, Floats]:
-        cost = self._linear.solve(low, high, self._cost)  # always: any row may be missed
-        prices = self._linear.prices()
-        cost += float(prices @ self._nudge)
-        return round(cost, 3), prices
+    def missing(self, low: Floats, high: Floats, price: Floats) -> Floats:
+        """Give the units of each row that are missed at limits of the rows."""
+        self._solve(low, high, price)
+        under, over = np.split(self._linear.values()[len(self.cost) :], 2)
+        return np.maximum(under + over, 0.0)
+
+    def _solve(self, low: Floats, high: Floats, price: Floats) -> float:
+        """Solve it, which always succeeds: any row may be missed."""
+        return self._linear.solve(low, high, np.concatenate([self.cost, price, price]))
 
 
 def knots_of(program: TeamProgram, price: float) -> list[Knot] | None:
@@ -99,8 +113,9 @@ def knots_of(program: TeamProgram, price: float) -> list[Knot] | None:
         sides = (program.z_low[variables], program.z_high[variables], program.z_cost[variables])
         key = matrix.shape, matrix.tobytes(), *(side.tobytes() for side in sides)
         if key not in shapes:
-            shapes[key] = _Shape(matrix, *sides, price)
-        found.append(Knot(rows, program.row_low[rows], program.row_high[rows], shapes[key]))
+            shapes[key] = _Shape(matrix, *sides)
+        limits = program.row_low[rows], program.row_high[rows]
+        found.append(Knot(rows, *limits, np.full(len(rows), price), shapes[key]))
     return found
 
 
