@@ -363,3 +363,7 @@ def test_without_time_for_columns_there_is_a_schedule_and_a_bound(
     assert outcome.bound is not None
     assert outcome.bound <= root(ward()).bound <= outcome.objective
     assert check(ward(), outcome.schedule).ok
+    costs = [point.cost for point in outcome.trace if point.cost is not None]
+    assert costs == sorted(costs, reverse=True)
+    assert 100 * costs[-1] == outcome.objective
+    assert len(costs) > 1, "rosters have a cost before they are in the model"

@@ -7,9 +7,10 @@ master's own are tried; where these find nothing either, its linear program is s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 
@@ -42,6 +43,13 @@ LEFT_SHARE = 0.2
 """Share of the time left that a round of pricing may take."""
 
 
+class Note(Protocol):
+    """Told about progress: a phase, the bound, and the cost of rosters that lack nothing."""
+
+    def __call__(self, phase: str, bound: int | None, cost: int | None = None, /) -> None:
+        """Tell it."""
+
+
 @dataclass
 class Search:
     """What column generation knows.
@@ -60,8 +68,8 @@ class Search:
     master: Master
     limits: Limits
     budget: Budget
-    note: Callable[[str, int | None], None]
-    """Told about progress: a phase, and the bound."""
+    note: Note
+    """Told about progress."""
     bound: int | None = None
     """Best bound so far, in cents."""
     centre: Floats | None = None

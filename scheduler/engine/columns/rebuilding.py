@@ -20,9 +20,9 @@ from .shortfall import Shortfall
 from .staff import Column
 
 MOST = 4
-"""People of a round, at most."""
+"""People of an attempt, at most."""
 VAGUE = 0.3
-"""Least share of its worth that a missing unit may have, for all but the last of a round: the
+"""Least share of its worth that a missing unit may have, for all but the last of them: the
 others may take it instead."""
 COMPARED = 10
 """Factor by which a gap counts more where rosters are compared: one can be closed, not many."""
@@ -89,6 +89,11 @@ class Rebuilder:
         return round(rows) + own + self.search.program.offset
 
     @property
+    def whole_cost(self) -> int | None:
+        """Cents, if nothing is missing."""
+        return None if self.missing else self.cost
+
+    @property
     def with_gaps(self) -> int:
         """Cents, with what is missing at a price at which it can be compared."""
         return self.cost + round((COMPARED - 1) * self.price * self.missing)
@@ -148,6 +153,7 @@ class Rebuilder:
             idle += 1
             if self.with_gaps < best:
                 best, columns, idle = self.with_gaps, dict(self._columns), 0
+                self.search.note("settling", self.search.bound, self.whole_cost)
         self._shortfall = self._true
         self._go_back_to(columns)
         return not self.missing

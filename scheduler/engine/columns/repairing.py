@@ -107,7 +107,8 @@ class Repair:
             if not helped and self._search.budget.left < (1 - USELESS) * whole:
                 return
             if better:
-                self._search.note("better rosters", self._search.bound)
+                cost = None if self._rebuilder is None else self._rebuilder.whole_cost
+                self._search.note("better rosters", self._search.bound, cost)
 
     @property
     def _finished(self) -> bool:

@@ -6,7 +6,6 @@ end; columns are generated if there is time for the rounds that it takes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -17,7 +16,7 @@ from ..neighbourhood import Choices
 from ..outcome import Limits
 from ..relaxation import Relaxed, relax
 from .diving import dive
-from .generation import Search, starting_prices
+from .generation import Note, Search, starting_prices
 from .master import Floats, Master
 from .rebuilding import Rebuilder, rebuilder_for
 from .repairing import Repair, named
@@ -53,7 +52,7 @@ class Root:
     limits, budget
         When to stop.
     note
-        Told about progress: a phase, and the bound.
+        Told about progress.
     """
 
     def __init__(
@@ -61,7 +60,7 @@ class Root:
         formulation: Formulation,
         limits: Limits,
         budget: Budget,
-        note: Callable[[str, int | None], None],
+        note: Note,
     ) -> None:
         # Rosters are put into a model of their own in the end, which takes its part of this one.
         last = 0.0 if limits.deterministic else formulation.size.build_seconds * LAST

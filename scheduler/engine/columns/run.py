@@ -66,6 +66,8 @@ class _Columns:
         self._limits, self._budget = limits, budget
         self._quiet = replace(limits, gap=0.0, on_progress=lambda _: None)
         self._bound: int | None = None
+        self._cost: int | None = None
+        """Of the cheapest rosters so far, where these decide it."""
         self._trace: list[TracePoint] = []
 
     def run(self) -> Outcome:
@@ -159,12 +161,14 @@ class _Columns:
             point = replace(point, bound=proved)
         self._limits.on_progress(Progress(progress.phase, point))
 
-    def _note(self, phase: str, bound: int | None) -> None:
-        """Tell of a better bound."""
+    def _note(self, phase: str, bound: int | None, cost: int | None = None, /) -> None:
+        """Tell of a better bound, or of cheaper rosters."""
         if bound is not None and (self._bound is None or bound > self._bound):
             self._bound = bound
-        proved = None if self._bound is None else Decimal(self._bound) / 100
-        point = TracePoint(self._budget.seconds, None, proved)
+        if cost is not None and rosters_decide(self._formulation):
+            self._cost = cost if self._cost is None else min(cost, self._cost)
+        known, proved = (None if c is None else Decimal(c) / 100 for c in (self._cost, self._bound))
+        point = TracePoint(self._budget.seconds, known, proved)
         self._trace.append(point)
         self._limits.on_progress(Progress(phase, point))
 

@@ -100,7 +100,7 @@ class Shortfall:
         """Most that a unit costs which a row takes up."""
         found: Floats = np.maximum(self.under.cost, self.over.cost)
         for knot in self.knots:
-            found[knot.rows] = knot.shape.cost.max(initial=0)
+            found[knot.rows] = knot.dearest
         return found
 
     def missing(self, used: Floats) -> Floats:

@@ -45,6 +45,11 @@ class Knot:
         there = used[self.rows]
         return self.shape.answer(self.low - there, self.high - there, self.price)
 
+    @property
+    def dearest(self) -> float:
+        """Most that a unit of a variable costs."""
+        return float(self.shape.cost.max(initial=0))
+
     def missing(self, used: Floats) -> Floats:
         """Give the units of each row that nothing takes up."""
         there = used[self.rows]
