@@ -18,6 +18,7 @@ from scheduler.engine.columns import programming
 from scheduler.engine.columns import root as root_module
 from scheduler.engine.columns import tied as tied_module
 from scheduler.engine.columns.bids import Bids
+from scheduler.engine.columns.diving import dive
 from scheduler.engine.columns.generation import Search
 from scheduler.engine.columns.graph import Graph, build_graph
 from scheduler.engine.columns.master import Master
@@ -267,6 +268,18 @@ def test_missing_rosters_are_completed() -> None:
     assert found.complete()
     assert [mine[:2] for mine in found.rosters] == partial
     assert [len(mine) for mine in found.rosters] == [6]
+
+
+def test_a_dive_with_other_rosters_in_hand_ends_once_it_costs_as_much() -> None:
+    """What is left of the time is for those; without them, everybody gets a roster."""
+    search = root(ward(), by_search=False)
+    search.generate()
+    whole, lost = dive(search), dive(search, until=0)
+    assert whole is not None
+    assert lost is not None
+    people = sum(group.count for group in search.groups)
+    assert sum(map(len, whole)) == people
+    assert 0 < sum(map(len, lost)) < people
 
 
 @pytest.mark.parametrize("both_ways", [0, 1_000_000])

@@ -22,7 +22,7 @@ KNOWN = 20
 MORE_ROUNDS, STALLED = 40, 4
 """Further rounds after a step that cost much, and how many in a row may hardly help."""
 LEAP = 2e-3
-"""Share of the master's value that is much for a step: others lack rosters to go on with."""
+"""Share of the master's value from which on a step cost much: whoever is left lacks columns."""
 LAST = 20
 """People without a roster for each that is fixed in a step: one at a time in the end."""
 SHARE = 0.04
@@ -30,22 +30,24 @@ SHARE = 0.04
 HASTE = 2.0
 """How much faster steps are on average than the present one: fewer and fewer are left."""
 WHOLE = 1 - 1e-6
-LACKING = 1e-6
-"""Units that count as missing."""
 
 
 def dive(
-    search: Search,
-    *,
-    completely: bool = True,
-    rounds: int = ROUNDS,
-    until: float = math.inf,
+    search: Search, *, rounds: int = ROUNDS, until: int | None = None
 ) -> list[list[Column]] | None:
     """Fix rosters until everybody has one; None if the master cannot be solved.
 
-    Once time is over, whoever is left gets the roster with the largest weight. Unless it is to be
-    done completely, it also ends where a row lacks something that nobody who is left can bring, or
-    where as many cents are reached as rosters cost that are known; whoever is left has none.
+    Once time is over, whoever is left gets the roster with the largest weight.
+
+    Parameters
+    ----------
+    search
+        Columns, and how others are found.
+    rounds
+        Rounds of pricing after each step.
+    until
+        Cents that other rosters cost. With these in hand, it ends where as many are reached, or
+        a row lacks what nobody who is left can bring: then whoever is left has none.
 
     Returns
     -------
@@ -64,7 +66,7 @@ def dive(
         search.active = set(_without_roster(search, fixed))
         if search.active and search.budget.left > 0:
             _go_on(search, search.solved.value, rounds)
-            if not completely and _is_lost(search, until):
+            if until is not None and _is_lost(search, until):
                 break
         hasty = _fitting(sum(left.values()), before - search.budget.left, search.budget.left)
     if search.solved is None:
@@ -75,12 +77,10 @@ def dive(
     ]
 
 
-def _is_lost(search: Search, until: float) -> bool:
+def _is_lost(search: Search, until: int) -> bool:
     """Tell whether nothing good can come of it."""
     solved = search.solved
-    return solved is not None and (
-        solved.missed > LACKING or solved.value + search.program.offset >= until
-    )
+    return solved is not None and (solved.lacks or solved.value + search.program.offset >= until)
 
 
 def _go_on(search: Search, value: float, rounds: int) -> None:
@@ -90,7 +90,7 @@ def _go_on(search: Search, value: float, rounds: int) -> None:
         if search.solved is None or search.converged or search.budget.left <= 0:
             return
         now = search.solved.value
-        if search.solved.missed <= LACKING and now - value <= LEAP * abs(now):
+        if not search.solved.lacks and now - value <= LEAP * abs(now):
             return
         search.generate(rounds=rounds, idle=STALLED)
         if search.solved is not None and now - search.solved.value <= LEAP / 2 * abs(now):

@@ -133,7 +133,7 @@ class Search:
             proves = True
             if self._price(solved.prices) or self.budget.left <= 0 or self.infeasible:
                 continue
-            if solved.missed > 1e-6 and self.master.price < DEAREST:
+            if solved.lacks and self.master.price < DEAREST:
                 self.master.reprice(self.master.price * DEARER)
                 continue
             self.converged = True
@@ -200,7 +200,7 @@ class Search:
         return until is not None and self.bound is not None and self.bound >= until
 
     def _close_enough(self) -> bool:
-        if self.bound is None or self.solved is None or self.solved.missed > 1e-6:
+        if self.bound is None or self.solved is None or self.solved.lacks:
             return False
         value = self.solved.value + self.program.offset
         return value - self.bound <= CLOSE * abs(value)
@@ -272,7 +272,7 @@ class Search:
 
 def _stalls(before: Mastered | None, solved: Mastered | None) -> bool:
     """Tell whether a round has made the master hardly better, and no row lacks anything."""
-    if before is None or solved is None or solved.missed > 1e-6:
+    if before is None or solved is None or solved.lacks:
         return False
     return before.value - solved.value <= CLOSE * abs(solved.value)
 

@@ -30,6 +30,8 @@ WORK_OF_A_NODE = 0.01
 WORK_OF_A_STEP = 1e-8
 """Deterministic time of one simplex step, for each row and column of the master."""
 
+SMALL = 1e-6
+"""Units that do not count as missing."""
 FEW_VALUES = mathopt.ModelSolveParameters(
     variable_values_filter=mathopt.VariableFilter(skip_zero_values=True),
     reduced_costs_filter=mathopt.VariableFilter(filtered_items=()),
@@ -51,6 +53,11 @@ class Mastered:
     """Dual price of one more employee, for every group."""
     weights: tuple[dict[int, float], ...]
     """For every group, the columns in use, by number, with their weights."""
+
+    @property
+    def lacks(self) -> bool:
+        """Whether rows lack anything that counts."""
+        return self.missed > SMALL
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ gives a first schedule in seconds, and its rosters are good ones to begin column
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -69,15 +70,14 @@ class Rebuilder:
         """
         is_fast = all(pricing.is_exact for pricing in self.search.pricings)
         without = [person for person in self._people if person not in self._columns]
-        self._shortfall = self.bids.shortfall
-        for person in self._draw.sample(without, len(without)):
-            is_late = not is_fast and self.search.budget.left <= 0
-            column = None if is_late else self._best(person, self._used, vague=True)
-            if column is None:
-                return False
-            self._used[column.rows] += column.use
-            self._columns[person] = column
-        self._shortfall = self._true
+        with self._at_bids():
+            for person in self._draw.sample(without, len(without)):
+                is_late = not is_fast and self.search.budget.left <= 0
+                column = None if is_late else self._best(person, self._used, vague=True)
+                if column is None:
+                    return False
+                self._used[column.rows] += column.use
+                self._columns[person] = column
         self._keep(without)
         return True
 
@@ -96,7 +96,10 @@ class Rebuilder:
     @property
     def with_gaps(self) -> int:
         """Cents, with what is missing at a price at which it can be compared."""
-        return self.cost + round((COMPARED - 1) * self.price * self.missing)
+        return self._compared(self.missing)
+
+    def _compared(self, missing: float) -> int:
+        return self.cost + round((COMPARED - 1) * self.price * missing)
 
     @property
     def missing(self) -> float:
@@ -111,14 +114,14 @@ class Rebuilder:
     @property
     def by_row(self) -> Floats:
         """Cents of every row, with what is missing at its price."""
-        return self._shortfall.by_row(self._used)
+        return self._true.by_row(self._used)
 
     def worth_without(self, people: Sequence[Person]) -> Floats:
         """Give the cents that a unit of each row saves once some people are taken out."""
         used = self._used.copy()
         for person in people:
             used[self._columns[person].rows] -= self._columns[person].use
-        return self._shortfall.worth(used)
+        return self._true.worth(used)
 
     @property
     def rosters(self) -> list[list[Column]]:
@@ -129,34 +132,38 @@ class Rebuilder:
     def improve(self, budget: Budget, attempts: int | None = None) -> bool:
         """Rebuild until time is over, or so many times; tell whether that made it cheaper."""
         cost = self.cost
+        self._attempt_often(budget, attempts)
+        return self.cost < cost
+
+    def _attempt_often(self, budget: Budget, attempts: int | None) -> None:
         while budget.left > 0 and attempts != 0:
             self.attempt()
             attempts = None if attempts is None else attempts - 1
-        return self.cost < cost
 
-    def settle(self, budget: Budget, patience: int = PATIENCE) -> bool:
-        """Rebuild at prices that follow what is missing; tell whether nothing is in the end.
-
-        Parameters
-        ----------
-        budget
-            Time for it.
-        patience
-            Changes of prices without better rosters after which it ends.
-        """
+    def settle(self, budget: Budget) -> bool:
+        """Rebuild at prices that follow what is missing; tell whether nothing is in the end."""
         best, columns, idle = self.with_gaps, dict(self._columns), 0
         attempts = max(1, round(ROUND * len(self._people)))
-        while budget.left > 0 and idle < patience:
-            self._shortfall = self.bids.shortfall
-            self.improve(budget, attempts)
-            self.bids.follow(self._used, self._true.missing(self._used))
-            idle += 1
-            if self.with_gaps < best:
-                best, columns, idle = self.with_gaps, dict(self._columns), 0
-                self.search.note("settling", self.search.bound, self.whole_cost)
-        self._shortfall = self._true
+        while budget.left > 0 and idle < PATIENCE:
+            with self._at_bids():
+                self._attempt_often(budget, attempts)
+            missing = self._true.missing(self._used)
+            self.bids.follow(self._used, missing)
+            total, idle = self._compared(float(missing.sum())), idle + 1
+            if total < best:
+                best, columns, idle = total, dict(self._columns), 0
+                self.search.note("settling", self.search.bound, None if missing.any() else total)
         self._go_back_to(columns)
         return not self.missing
+
+    @contextmanager
+    def _at_bids(self) -> Iterator[None]:
+        """Let rows cost what is bid for them."""
+        self._shortfall = self.bids.shortfall
+        try:
+            yield
+        finally:
+            self._shortfall = self._true
 
     def _go_back_to(self, columns: dict[Person, Column]) -> None:
         """Take rosters from before."""

@@ -79,7 +79,7 @@ class Root:
         self._generated = False
 
     def _first_rosters(self) -> Rebuilder | None:
-        """Build rosters for everybody in no time, if there is a way to."""
+        """Build rosters for everybody, one by one, if there is a way to; then let them settle."""
         rebuilder = rebuilder_for(self.search)
         if rebuilder is None:
             return None
@@ -205,12 +205,12 @@ class Root:
         if rebuilder is None:
             return dive(search)
         first, cost, bids = rebuilder.rosters, rebuilder.with_gaps, rebuilder.bids
-        rosters = dive(search, completely=False, until=cost) if search.is_close else None
+        rosters = dive(search, until=cost) if search.is_close else None
         if rosters is not None and search.centre is not None:
             rebuilder.take(rosters)
             rebuilder.bids = bids.at(search.centre)
             if rebuilder.complete():
-                rebuilder.improve(self._budget, len(rosters))
+                rebuilder.improve(self._budget, len(rosters))  # an attempt for each group
                 if rebuilder.missing:
                     self._settle(rebuilder, MENDING)
                 if rebuilder.with_gaps < cost:

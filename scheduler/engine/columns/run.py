@@ -68,6 +68,7 @@ class _Columns:
         self._bound: int | None = None
         self._cost: int | None = None
         """Of the cheapest rosters so far, where these decide it."""
+        self._rosters_decide = rosters_decide(formulation)
         self._trace: list[TracePoint] = []
 
     def run(self) -> Outcome:
@@ -165,7 +166,7 @@ class _Columns:
         """Tell of a better bound, or of cheaper rosters."""
         if bound is not None and (self._bound is None or bound > self._bound):
             self._bound = bound
-        if cost is not None and rosters_decide(self._formulation):
+        if cost is not None and self._rosters_decide:
             self._cost = cost if self._cost is None else min(cost, self._cost)
         known, proved = (None if c is None else Decimal(c) / 100 for c in (self._cost, self._bound))
         point = TracePoint(self._budget.seconds, known, proved)

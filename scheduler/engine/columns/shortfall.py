@@ -14,12 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..program import Floats
+from .master import SMALL
 from .team_program import Integers, TeamProgram
 from .tied import Knot, knots_of
 
 ALL = slice(None)
-SMALL = 1e-6
-"""Units that do not count as missing."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +28,8 @@ class _Side:
     cost: Floats
     reach: Floats
 
-    def total(
-        self, units: Floats, share: Floats, price: Floats, rows: Integers | slice = ALL
-    ) -> Floats:
-        """Give the cost of so many units of each row, or of some rows."""
+    def total(self, units: Floats, rows: Integers | slice, share: Floats, price: Floats) -> Floats:
+        """Give the cost of so many units of some rows."""
         cheap = np.minimum(units, self.reach[rows])
         found: Floats = cheap * self.cost[rows] * share + (units - cheap) * price
         return found
@@ -120,12 +117,7 @@ class Shortfall:
 
     def of_rows(self, used: Floats, rows: Integers) -> float:
         """Give the cost of some rows in cents, and of those that are tied to them."""
-        there = used[rows]
-        lacking = np.maximum(self.low[rows] - there, 0.0)
-        beyond = np.maximum(there - self.high[rows], 0.0)
-        share, price = self.share[rows], self.price[rows]
-        cost = self.under.total(lacking, share, price, rows).sum()
-        cost += self.over.total(beyond, share, price, rows).sum()
+        cost = self._alone(used, rows).sum()
         tied: list[int] = np.unique(self._knot_of[rows]).tolist() if self.knots else []
         return float(cost) + sum(self.knots[k].answer(used)[0] for k in tied if k >= 0)
 
@@ -144,13 +136,15 @@ class Shortfall:
             found[knot.rows] = knot.answer(used)[1]
         return found
 
-    def _alone(self, used: Floats) -> Floats:
-        lacking, beyond = self._differences(used)
-        under = self.under.total(lacking, self.share, self.price)
-        return under + self.over.total(beyond, self.share, self.price)
+    def _alone(self, used: Floats, rows: Integers | slice = ALL) -> Floats:
+        lacking, beyond = self._differences(used, rows)
+        share, price = self.share[rows], self.price[rows]
+        under = self.under.total(lacking, rows, share, price)
+        return under + self.over.total(beyond, rows, share, price)
 
-    def _differences(self, used: Floats) -> tuple[Floats, Floats]:
-        return np.maximum(self.low - used, 0.0), np.maximum(used - self.high, 0.0)
+    def _differences(self, used: Floats, rows: Integers | slice = ALL) -> tuple[Floats, Floats]:
+        there, low, high = used[rows], self.low[rows], self.high[rows]
+        return np.maximum(low - there, 0.0), np.maximum(there - high, 0.0)
 
 
 def _plain(program: TeamProgram) -> NDArray[np.bool_]:
