@@ -63,6 +63,11 @@ class Loss:
         saved = 100 * sum(self.drops[:whole])
         return self.most - saved - (self.drops[whole] * rest if whole < len(self.drops) else 0)
 
+    def above(self, need: int) -> Loss:
+        """Give the table from the whole people in a need on, for staff that is never less."""
+        first = max(self.first, need // 100 * 100)
+        return Loss(self.slot, first, self.at(first), self.drops[(first - self.first) // 100 :])
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -271,14 +276,19 @@ class AccessFloor(ServiceFloor):
 
     def post(self, block: CoverageBlock) -> None:
         """Demand the least staff of every slot, and share out the allowance of every period."""
+        needs = self._need(block.instance)
         missing = {
             slot: block.require_staff(self, self.service, slot, need)
-            for slot, need in self._need(block.instance).items()
+            for slot, need in needs.items()
             if need > 0
         }
         for period in self.periods(block.instance):
-            saved = [self._saved(block, loss, missing.get(loss.slot, 0)) for loss in period.losses]
-            used = sum(loss.most for loss in period.losses)
+            losses = period.losses
+            if self.weight is None:
+                # Far below the need a loss falls ever faster, which a relaxation would make use of.
+                losses = tuple(loss.above(needs[loss.slot]) for loss in losses)
+            saved = [self._saved(block, loss, missing.get(loss.slot, 0)) for loss in losses]
+            used = sum(loss.most for loss in losses)
             if used <= PARTS:
                 continue
             hundredth = _worth(period) if self.weight is None else period.parts_of_a_hundredth
