@@ -15,11 +15,12 @@ from scheduler import Instance
 from scheduler.engine.budget import Budget
 from scheduler.engine.linear import Linear, solve_linear
 from scheduler.engine.outcome import Interrupt, Limits
-from scheduler.engine.parts.exchanging import exchange
+from scheduler.engine.parts.exchanging import Exchanging, exchange
 from scheduler.engine.parts.hours import Cut, HourPrices
 from scheduler.engine.parts.incumbent import Incumbent, complete, incumbent_of
 from scheduler.engine.parts.layout import Layout
-from scheduler.engine.parts.moves import Exchanging, Move, Resting, Surroundings
+from scheduler.engine.parts.moves import Move, Surroundings
+from scheduler.engine.parts.resting import Resting, RestingAround
 from scheduler.engine.parts.rosters import Rosters
 from scheduler.engine.parts.starting import Starter
 from scheduler.engine.parts.team import Team
@@ -78,7 +79,7 @@ def test_exchanges_only_save(seed: int) -> None:
     assert (again.values == team.values).all()
 
 
-@pytest.mark.parametrize("move", [Resting, Exchanging])
+@pytest.mark.parametrize("move", [Resting, RestingAround, Exchanging])
 @pytest.mark.parametrize("seed", range(4))
 def test_a_move_gives_a_solution_of_the_model(seed: int, move: type[Move]) -> None:
     """Whatever moves, every row of the model of record holds; and it ends."""

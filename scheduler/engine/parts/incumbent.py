@@ -16,7 +16,7 @@ from .layout import Layout, Mask
 from .rosters import Rosters
 from .subproblem import Values, solve_cut
 
-COMPLETING_SECONDS, COMPLETING_GAP = 3.0, 0.01
+COMPLETING_SECONDS, COMPLETING_GAP = 1.0, 0.01
 """Limits of who serves what in one part, with people where they are."""
 
 
@@ -55,8 +55,19 @@ def everything_but_people(layout: Layout) -> Mask:
     return free
 
 
-def complete(layout: Layout, values: Values, limits: Limits, budget: Budget) -> Values | None:
+def complete(
+    layout: Layout,
+    values: Values,
+    limits: Limits,
+    budget: Budget,
+    before: Values | None = None,
+) -> Values | None:
     """Let the team serve with people where they are, and charge what rules and floors lack.
+
+    Parameters
+    ----------
+    before
+        A solution: where its people are the same in a part, they go on serving what they served.
 
     Returns
     -------
@@ -68,6 +79,10 @@ def complete(layout: Layout, values: Values, limits: Limits, budget: Budget) -> 
         seconds = min(COMPLETING_SECONDS, budget.left)
         free = everything & (layout.part_of == part)
         if not free.any():
+            continue
+        mine = layout.part_of == part
+        if before is not None and np.array_equal(before[mine & ~free], values[mine & ~free]):
+            values = np.where(mine, before, values)
             continue
         found, run = solve_cut(
             layout.program, values, free, quick, seconds, presolve=True, hinted=False

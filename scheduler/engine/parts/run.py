@@ -34,6 +34,8 @@ from .team import Team
 STARTING, SEARCHING, ALONE, PROVING = 0.3, 0.95, 0.3, 0.5
 """Shares of the time left: for rosters, for everything but naming what was decided, for prices
 where they cannot be found beside the search, and for one model of a single part."""
+ROUND = 3.0
+"""Seconds of exchanging rosters, after which to look whether anything is still lacking."""
 
 
 class Until(Interrupt):
@@ -142,7 +144,8 @@ class ByParts:
             instance = self._layout.formulation.instance
             if not Starter(instance, team, self._price, draw).build(budget, soon):
                 return None
-            exchange(team, soon, draw)
+            while soon.left > 0 and team.lacks() and exchange(team, Allowance(soon, ROUND), draw):
+                pass
             values = team.values
             self._rosters.settle(values)
         found = complete(self._layout, values, self._limits, budget)

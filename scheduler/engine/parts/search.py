@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from .cutting import Cutting
+from .exchanging import Exchanging
 from .incumbent import Incumbent
-from .moves import Cutting, Exchanging, Move, Resting, Surroundings
+from .moves import Move, Surroundings
+from .resting import Resting, RestingAround
 from .shapes import SHAPES
 
 MEMORY, LEAST_CHANCE = 0.7, 0.1
@@ -37,7 +40,7 @@ class Search:
     ) -> None:
         self._around, self._note, self._good_enough = around, note, good_enough
         self._exchanging = Exchanging(around)
-        self._moves: list[Move] = [Resting(around), self._exchanging]
+        self._moves: list[Move] = [RestingAround(around), Resting(around), self._exchanging]
         self._moves += [Cutting(around, shape) for shape in SHAPES]
 
     def improve(self, plan: Incumbent) -> Incumbent:

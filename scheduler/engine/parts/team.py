@@ -45,6 +45,14 @@ class Team:
         people = sum(roster.cost for roster in self.mine if roster is not None)
         return people + self._worth.cost(self.values)
 
+    def ask_more(self, margins: Floats) -> None:
+        """Ask for more than is promised; see `Worth`."""
+        self._worth.ask_more(margins)
+
+    def lacks(self) -> bool:
+        """Tell whether floors lack anything, with fractions of people where they serve."""
+        return self._worth.lacks(self.values)
+
     def worth(self, factor: float) -> Floats:
         """Give what one more in each variable costs, less what it is worth; see `Worth`."""
         return self._worth.costs(self.values, factor)

@@ -18,6 +18,8 @@ from .subproblem import Values
 
 MORE = 0.05
 """People added everywhere before prices are read: whoever is one too many is worth nothing."""
+SMALL = 1e-3
+"""Hundredths of a person that nobody misses."""
 
 
 class PartWorth:
@@ -43,7 +45,9 @@ class PartWorth:
         lacks = np.zeros(len(program.low), dtype=bool)
         lacks[[short.missing.index for short in layout.formulation.coverage.shortages]] = True
         self._lacks = lacks[team]
-        self._limits = program.row_low[self.rows], program.row_high[self.rows]
+        self._promised = program.row_low[self.rows], program.row_high[self.rows]
+        self._limits = self._promised
+        self._of_rows = program.by_row[self.rows]
         limits = program.low[team], program.high[team]
         inner = scipy.sparse.csr_array(inner[used])
         linear = Linear(inner, *self._limits, *limits, self._cost)
@@ -52,12 +56,25 @@ class PartWorth:
         self._priced: tuple[Floats, float, Floats] | None = None
         """What was asked last, and the answer."""
 
+    def ask_more(self, margins: Floats) -> None:
+        """See `Worth.ask_more`."""
+        more = self._of_rows @ margins
+        low, high = self._promised
+        self._limits = low + more, high + more
+        self._asked = self._priced = None
+
     def cost(self, values: Values) -> float:
         """Give the least cost with people where they are."""
         given = self._given @ values.astype(float)
         if self._asked is None or not np.array_equal(given, self._asked[0]):
             self._asked = given, self._solve(self._there, given, 1.0)
         return self._asked[1]
+
+    def lacks(self, values: Values) -> bool:
+        """Tell whether floors lack anything with people where they are."""
+        given = self._given @ values.astype(float)
+        self._solve(self._there, given, 1.0)
+        return bool((self._there.values()[self._lacks] > SMALL).any())
 
     def prices(self, values: Values, factor: float) -> Floats:
         """Give the dual price of each of `rows`, with slightly more people than there are.
@@ -103,9 +120,25 @@ class Worth:
         self._layout = layout
         self._parts = [PartWorth(layout, part) for part in layout.parts]
 
+    def ask_more(self, margins: Floats) -> None:
+        """Ask for more than is promised from now on.
+
+        Parameters
+        ----------
+        margins
+            For each variable of the model, how much of it would not count: of what floors lack,
+            how much more they ask for.
+        """
+        for part in self._parts:
+            part.ask_more(margins)
+
     def cost(self, values: Values) -> float:
         """Give what all parts cost beside presence, with fractions of people."""
         return sum(part.cost(values) for part in self._parts)
+
+    def lacks(self, values: Values) -> bool:
+        """Tell whether floors lack anything, with fractions of people."""
+        return any(part.lacks(values) for part in self._parts)
 
     def costs(self, values: Values, factor: float) -> Floats:
         """Give what one more in each variable costs, less what it is worth.

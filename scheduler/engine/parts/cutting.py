@@ -1,0 +1,47 @@
+"""Neighbourhoods cut out of the model: choices of a shape are free, everything else stays."""
+
+from __future__ import annotations
+
+from ..cpsat import FEW_WORKERS
+from .incumbent import Incumbent
+from .moves import Move, Surroundings
+from .shapes import Shape, freed
+
+SMALLEST, LARGEST, FIRST = 40.0, 8000.0, 100.0
+"""Free choices in a neighbourhood: limits, and where the adaptation starts."""
+FILLING = ("quick_restart_no_lp", "max_lp")
+"""Searches that are quick where something is short; costs are for those with relaxations."""
+PROMISING = 0.6
+"""How often only promising choices are freed."""
+
+
+class Cutting(Move):
+    """Frees choices of a shape, and grows or shrinks with success.
+
+    Parameters
+    ----------
+    around
+        What every move needs.
+    shape
+        Which choices are free together.
+    """
+
+    def __init__(self, around: Surroundings, shape: Shape) -> None:
+        super().__init__(around)
+        self._shape = shape
+        self.size = FIRST
+        """Choices that it frees."""
+
+    def attempt(self, plan: Incumbent) -> Incumbent | None:
+        """Give the best plan of the neighbourhood that was found in time."""
+        here = self.around
+        among, promising = here.layout.is_choice, here.promising()
+        if promising is not None and here.draw.random() < PROMISING:
+            among = promising
+        choices = self._shape(here.layout, among, plan, round(self.size), here.draw)
+        free = freed(here.layout, plan, choices)
+        found, run = here.solve(plan, free, FILLING if plan.shortage else FEW_WORKERS)
+        saved = found is not None and found.total < plan.total
+        factor = 1.3 if run.verdict[0] == "optimal" else 1.1 if saved else 0.8
+        self.size = min(LARGEST, max(SMALLEST, self.size * factor))
+        return found
