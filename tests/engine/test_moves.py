@@ -17,11 +17,16 @@ from scheduler.engine.linear import Linear, solve_linear
 from scheduler.engine.outcome import Interrupt, Limits
 from scheduler.engine.parts.exchanging import Exchanging, exchange
 from scheduler.engine.parts.hours import Cut, HourPrices
-from scheduler.engine.parts.incumbent import Incumbent, complete, incumbent_of
+from scheduler.engine.parts.incumbent import (
+    Incumbent,
+    complete,
+    everything_but_people,
+    incumbent_of,
+)
 from scheduler.engine.parts.layout import Layout
 from scheduler.engine.parts.moves import Move, Surroundings
 from scheduler.engine.parts.resting import Resting, RestingAround
-from scheduler.engine.parts.rosters import Rosters
+from scheduler.engine.parts.rosters import Roster, Rosters
 from scheduler.engine.parts.starting import Starter
 from scheduler.engine.parts.team import Team
 from scheduler.engine.polish import shortage_price
@@ -77,6 +82,42 @@ def test_exchanges_only_save(seed: int) -> None:
     again = Team(layout, rosters, Budget(LIMITS))
     again.take([roster for roster in team.mine if roster is not None])
     assert (again.values == team.values).all()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_who_works_the_same_goes_on_serving_the_same(seed: int) -> None:
+    """A day that nobody has changed is not solved again, and a changed one is."""
+    layout, rosters, team, price = started(random_instance(seed))
+    plan = planned(layout, rosters, team, price)
+    values = np.where(everything_but_people(layout), 0, plan.values)
+    spent = Budget(Limits(time_limit=0, workers=1))
+    again = complete(layout, values, LIMITS, spent, plan.values)
+    assert again is not None
+    assert (again == plan.values)[layout.part_of >= 0].all()
+    somebody = next(person for person in team.people if team.mine[person].stints)
+    team.replace(somebody, None)
+    values = np.where(layout.is_choice | layout.is_presence, team.values, 0)
+    rosters.settle(values)
+    fewer = complete(layout, values, LIMITS, Budget(LIMITS), plan.values)
+    assert fewer is not None
+    assert (layout.program.by_row @ fewer <= layout.program.row_high)[~layout.is_rule].all()
+
+
+@pytest.mark.parametrize("seed", [1, 4, 5, 6, 7, 8])  # floors are hard
+def test_asking_for_more_costs_more_until_it_is_taken_back(seed: int) -> None:
+    """Margins count as lacking, at the price of what floors lack, and leave nothing behind."""
+    layout, _, team, price = started(random_instance(seed))
+    for person in team.people:
+        team.replace(person, None)
+    promised = team.cost()
+    margins, shortages = np.zeros(len(layout.owner)), layout.formulation.coverage.shortages
+    margins[[short.missing.index for short in shortages]] = 1
+    team.ask_more(margins)
+    asked = team.cost()
+    assert promised < asked <= promised + price * sum(short.unit for short in shortages) + 1e-6
+    assert team.lacks()
+    team.ask_more(0 * margins)
+    assert team.cost() == pytest.approx(promised)
 
 
 @pytest.mark.parametrize("move", [Resting, RestingAround, Exchanging])
@@ -170,3 +211,25 @@ def test_hour_prices_find_the_best_that_cuts_can_prove() -> None:
     best = 720 * pay + 240 * missing[1]
     proved = float(np.minimum(asked * (pay + price[0]), asked * missing).sum() - 720 * price[0])
     assert proved == pytest.approx(best, rel=2e-3)
+
+
+@pytest.mark.parametrize("seed", [4, 12, 16, 18])  # short to begin with
+def test_what_lacks_is_asked_for_more(seed: int) -> None:
+    """An exchange that left something lacking does not end there: it tries again with margins."""
+    layout, rosters, team, price = started(random_instance(seed))
+    team.replace(0, Roster())
+    plan = planned(layout, rosters, team, price)
+    assert plan.lacking
+    budget = Budget(Limits(time_limit=10, workers=2))
+    around = Surroundings(
+        layout, rosters, price, LIMITS, budget, random.Random(seed), lambda: None, lambda: 2
+    )
+    exchanging, resting = Exchanging(around), RestingAround(around)
+    assert exchanging.can_help(plan)
+    assert resting.can_help(plan)
+    tries = 0
+    while resting.can_help(plan):
+        found = resting.attempt(plan)
+        assert found is None or found.total <= plan.total
+        tries += 1
+    assert tries == len({slots[len(slots) // 2] for slots in plan.lacking})

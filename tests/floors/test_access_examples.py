@@ -6,9 +6,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scheduler import Floor
-from scheduler.floors.access import AccessFloor
+from scheduler.floors.access import AccessFloor, Loss
 from scheduler.queueing import performance, required_hundredths
 
 LEVEL = {"kind": "service_level", "service": "calls", "target": 0.8, "within_seconds": 20}
@@ -17,7 +19,7 @@ ABANDONMENT = {"kind": "abandonment", "service": "calls", "at_most": 0.05}
 
 
 @pytest.mark.parametrize(
-    ("given", "patience", "people", "value", "held"),
+    ("asked", "patience", "people", "value", "held"),
     [
         (LEVEL, None, 14, 0.888, True),
         (LEVEL, None, 13, 0.796, False),
@@ -28,10 +30,10 @@ ABANDONMENT = {"kind": "abandonment", "service": "calls", "at_most": 0.05}
     ],
 )
 def test_a_hundred_calls_in_half_an_hour(
-    given: dict[str, Any], patience: float | None, people: int, value: float, held: bool
+    asked: dict[str, Any], patience: float | None, people: int, value: float, held: bool
 ) -> None:
     """100 calls of 180 s: the figures of the documentation, and on which side of the promise."""
-    floor = Floor.parse(given)
+    floor = Floor.parse(asked)
     assert isinstance(floor, AccessFloor)
     found = performance(200, people, 180, patience_seconds=patience, within_seconds=floor.within)
     reached = float(getattr(found, floor.measure))
@@ -45,3 +47,20 @@ def test_one_rich_interval_carries_a_thin_one() -> None:
     assert need.tolist() == [1305]
     levels = performance(200, np.array([13, 14]), 180, within_seconds=20).service_level
     assert levels[0] < 0.8 < levels.mean()
+
+
+@given(
+    first=st.integers(0, 5),
+    drops=st.lists(st.integers(0, 50), max_size=8),
+    need=st.integers(0, 2000),
+    more=st.integers(0, 900),
+)
+def test_a_table_above_a_need_says_the_same_from_there_on(
+    first: int, drops: list[int], need: int, more: int
+) -> None:
+    """What is left out is what staff that reaches the need cannot ask for."""
+    loss = Loss(3, 100 * first, 100 * sum(drops) + 7, tuple(drops))
+    above = loss.above(need)
+    assert above.at(need + more) == loss.at(need + more)
+    assert above.first <= max(need, loss.first)
+    assert len(above.drops) <= len(drops)

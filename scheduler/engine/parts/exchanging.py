@@ -16,13 +16,14 @@ from ..program import Floats
 from .incumbent import Incumbent, complete, incumbent_of
 from .moves import SECONDS, Move, Surroundings
 from .team import Team
+from .worth import MOST_MARGIN
 
 MOST_REMOVED = 2
 PATIENCE = 4
 """Attempts in a row that find nothing, for each person, after which to stop."""
 LEAST_PATIENCE = 40
-KEPT, LARGEST_MARGIN = 0.8, 100.0
-"""Share of a margin that is left after a try, and hundredths of a person that it is at most."""
+KEPT = 0.8
+"""Share of a margin that is left after a try."""
 SHAKEN, NOISE = 2, 0.3
 """People whose rosters are shaken, and by which share prices are wrong then."""
 
@@ -76,7 +77,7 @@ class Exchanging(Move):
         self._team = Team(layout, around.rosters, around.budget)
         self._most: Floats = np.zeros(len(layout.owner))
         for short in layout.formulation.coverage.shortages:
-            self._most[short.missing.index] = LARGEST_MARGIN / short.unit
+            self._most[short.missing.index] = MOST_MARGIN / short.unit
         self._margins: Floats = np.zeros(len(layout.owner))
         self._done: tuple[bytes, bytes] | None = None
 

@@ -18,6 +18,8 @@ from .subproblem import Values
 
 MORE = 0.05
 """People added everywhere before prices are read: whoever is one too many is worth nothing."""
+MOST_MARGIN = 100.0
+"""Hundredths of a person that a floor may ask for beyond what it promises."""
 SMALL = 1e-3
 """Hundredths of a person that nobody misses."""
 
@@ -48,7 +50,8 @@ class PartWorth:
         self._promised = program.row_low[self.rows], program.row_high[self.rows]
         self._limits = self._promised
         self._of_rows = program.by_row[self.rows]
-        limits = program.low[team], program.high[team]
+        # More than is promised may be asked for, and lacking.
+        limits = program.low[team], program.high[team] + MOST_MARGIN * self._lacks
         inner = scipy.sparse.csr_array(inner[used])
         linear = Linear(inner, *self._limits, *limits, self._cost)
         self._there, self._more_there = Repeated(linear), Repeated(linear)
@@ -127,7 +130,7 @@ class Worth:
         ----------
         margins
             For each variable of the model, how much of it would not count: of what floors lack,
-            how much more they ask for.
+            how much more they ask for, up to `MOST_MARGIN`.
         """
         for part in self._parts:
             part.ask_more(margins)
