@@ -15,8 +15,9 @@ from ..budget import Allowance, Budget
 from ..program import Floats
 from .incumbent import Incumbent, complete, incumbent_of
 from .moves import SECONDS, Move, Surroundings
+from .resting import RestingAround
 from .team import Team
-from .worth import MOST_MARGIN
+from .worth import MOST_MARGIN, margins
 
 MOST_REMOVED = 2
 PATIENCE = 4
@@ -24,6 +25,8 @@ PATIENCE = 4
 LEAST_PATIENCE = 40
 KEPT = 0.8
 """Share of a margin that is left after a try."""
+FAILURES = 3
+"""Places in a row where breaks placed anew do not help, after which to stop."""
 SHAKEN, NOISE = 2, 0.3
 """People whose rosters are shaken, and by which share prices are wrong then."""
 
@@ -75,9 +78,8 @@ class Exchanging(Move):
         super().__init__(around)
         layout = around.layout
         self._team = Team(layout, around.rosters, around.budget)
-        self._most: Floats = np.zeros(len(layout.owner))
-        for short in layout.formulation.coverage.shortages:
-            self._most[short.missing.index] = MOST_MARGIN / short.unit
+        self._resting = RestingAround(around)
+        self._most = margins(layout, MOST_MARGIN)
         self._margins: Floats = np.zeros(len(layout.owner))
         self._done: tuple[bytes, bytes] | None = None
 
@@ -121,7 +123,17 @@ class Exchanging(Move):
             return None
         served = incumbent_of(here.layout, found, here.price)
         self._learn(served)
-        return served
+        return self._rested(served)
+
+    def _rested(self, plan: Incumbent) -> Incumbent:
+        """Place breaks anew where whole people lack something, as long as that helps."""
+        in_vain = 0
+        while in_vain < FAILURES and self._resting.can_help(plan):
+            found = self._resting.attempt(plan)
+            helped = found is not None and found.total < plan.total
+            in_vain = 0 if helped else in_vain + 1
+            plan = found if found is not None and helped else plan
+        return plan
 
     def _learn(self, plan: Incumbent) -> None:
         """Ask for more where a plan lacks something."""

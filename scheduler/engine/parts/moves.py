@@ -6,6 +6,7 @@ import random
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from ..budget import Budget
 from ..cpsat import FEW_WORKERS, Run
@@ -61,6 +62,9 @@ class Move(ABC):
     around
         What every move needs.
     """
+
+    is_quick: ClassVar[bool] = False
+    """Whether it is tried before all others, since it takes a fraction of their time."""
 
     def __init__(self, around: Surroundings) -> None:
         self.around = around

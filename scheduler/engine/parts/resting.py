@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from .incumbent import Incumbent
+from .layout import Mask
 from .moves import Move, Surroundings
 from .shapes import freed
 
@@ -72,11 +73,12 @@ class RestingAround(Move):
     What whole people lack is often little and in one place: this is tried before anything larger.
     """
 
+    is_quick = True
+
     def __init__(self, around: Surroundings) -> None:
         super().__init__(around)
-        self._plan = b""
-        self._done: set[int] = set()
-        """Slots that were tried in this plan."""
+        self._done: dict[int, bytes] = {}
+        """Slots around which it was tried, and what was decided there then."""
 
     def can_help(self, plan: Incumbent) -> bool:
         """Tell whether there is a shortage around which it has not been tried."""
@@ -84,17 +86,20 @@ class RestingAround(Move):
 
     def attempt(self, plan: Incumbent) -> Incumbent | None:
         """Place the breaks around a shortage."""
-        layout = self.around.layout
         slot = self.around.draw.choice(self._left(plan))
-        self._done.add(slot)
+        near = self._near(slot)
+        found, _ = self.around.solve(plan, near, seconds=SOON)
+        best = plan if found is None else found
+        self._done[slot] = best.values[near].tobytes()
+        return found
+
+    def _near(self, slot: int) -> Mask:
+        layout = self.around.layout
         step = layout.formulation.instance.horizon.interval_minutes
         since, until = layout.moments
-        near = (since < (slot + 1) * step + AROUND) & (until > slot * step - AROUND)
-        return self.around.solve(plan, near & (layout.owner < 0), seconds=SOON)[0]
+        near: Mask = (since < (slot + 1) * step + AROUND) & (until > slot * step - AROUND)
+        return near & (layout.owner < 0)
 
     def _left(self, plan: Incumbent) -> list[int]:
-        state = plan.values.tobytes()
-        if state != self._plan:
-            self._plan, self._done = state, set()
-        short = {slots[len(slots) // 2] for slots in plan.lacking}
-        return sorted(short - self._done)
+        short = sorted({slots[len(slots) // 2] for slots in plan.lacking})
+        return [s for s in short if self._done.get(s) != plan.values[self._near(s)].tobytes()]

@@ -30,10 +30,14 @@ from .rosters import Rosters
 from .search import Search
 from .starting import Starter
 from .team import Team
+from .worth import margins
 
 STARTING, SEARCHING, ALONE, PROVING = 0.3, 0.95, 0.3, 0.5
 """Shares of the time left: for rosters, for everything but naming what was decided, for prices
 where they cannot be found beside the search, and for one model of a single part."""
+START_MARGIN = 10.0
+"""Hundredths of a person that floors ask for besides, once nothing lacks with fractions of people:
+whole people then lack little."""
 ROUND = 3.0
 """Seconds of exchanging rosters, after which to look whether anything is still lacking."""
 
@@ -144,8 +148,11 @@ class ByParts:
             instance = self._layout.formulation.instance
             if not Starter(instance, team, self._price, draw).build(budget, soon):
                 return None
-            while soon.left > 0 and team.lacks() and exchange(team, Allowance(soon, ROUND), draw):
-                pass
+            for margin in (0.0, START_MARGIN):
+                team.ask_more(margins(self._layout, margin))
+                while soon.left > 0 and team.lacks():
+                    if not exchange(team, Allowance(soon, ROUND), draw):
+                        break
             values = team.values
             self._rosters.settle(values)
         found = complete(self._layout, values, self._limits, budget)

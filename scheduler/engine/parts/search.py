@@ -13,8 +13,10 @@ from .shapes import SHAPES
 
 MEMORY, LEAST_CHANCE = 0.7, 0.1
 """Weight of what was learnt before, and the chance of the worst move beside the best."""
+QUICK_FAILURES = 3
+"""Quick moves in a row that find nothing, after which others have their turn."""
 PATIENCE = 8
-"""Moves in a row that find nothing, after which a plan that is short is shaken."""
+"""Other moves in a row that find nothing, after which a plan that is short is shaken."""
 LEAST_TIME = 0.05
 """Seconds that a move counts for at least."""
 
@@ -39,27 +41,27 @@ class Search:
         good_enough: Callable[[Incumbent], bool],
     ) -> None:
         self._around, self._note, self._good_enough = around, note, good_enough
+        self._failures = self._quick_failures = 0
+        """Moves that found nothing since something was saved: quick ones, and others."""
         self._exchanging = Exchanging(around)
         self._moves: list[Move] = [RestingAround(around), Resting(around), self._exchanging]
         self._moves += [Cutting(around, shape) for shape in SHAPES]
 
     def improve(self, plan: Incumbent) -> Incumbent:
         """Try move after move; while something is short and nothing helps, shake the plan."""
-        best, failures = plan, 0
+        best = plan
         while self._around.budget.left > 0 and not self._good_enough(best):
             found = self._attempt(plan)
-            failures += 1
             if found is not None and found.total <= plan.total:
-                if found.total < plan.total:
-                    failures = 0
                 if plan.shortage and not found.shortage:
                     self._forget()
                 plan = found
             if plan.total < best.total:
                 best = plan
                 self._note(best)
-            if failures >= PATIENCE and best.shortage:
-                plan, failures = self._exchanging.shaken(best) or best, 0
+            if self._failures >= PATIENCE and best.shortage:
+                plan = self._exchanging.shaken(best) or best
+                self._failures = self._quick_failures = 0
         return best
 
     def _attempt(self, plan: Incumbent) -> Incumbent | None:
@@ -67,6 +69,12 @@ class Search:
         move, before = self._move(plan), self._around.budget.left
         found = move.attempt(plan)
         saved = 0 if found is None else max(0, plan.total - found.total)
+        if saved:
+            self._failures = self._quick_failures = 0
+        elif move.is_quick:
+            self._quick_failures += 1
+        else:
+            self._failures += 1
         gain = saved / max(before - self._around.budget.left, LEAST_TIME)
         move.gain = gain if move.gain is None else MEMORY * move.gain + (1 - MEMORY) * gain
         return found
@@ -77,8 +85,11 @@ class Search:
             move.gain = None
 
     def _move(self, plan: Incumbent) -> Move:
-        """Draw a move: each once, then rather those that saved much."""
+        """Draw a move: what is quick first, each once, then rather those that saved much."""
         moves = [move for move in self._moves if move.can_help(plan)]
+        quick = [move for move in moves if move.is_quick]
+        if quick and self._quick_failures < QUICK_FAILURES:
+            return quick[0]
         untried = [move for move in moves if move.gain is None]
         if untried:
             return untried[0]

@@ -102,6 +102,14 @@ class PartWorth:
         return linear.solve(low - given, high - given, cost)
 
 
+def margins(layout: Layout, hundredths: float) -> Floats:
+    """Give so many hundredths of a person for every floor and interval that may lack something."""
+    found = np.zeros(len(layout.owner))
+    for short in layout.formulation.coverage.shortages:
+        found[short.missing.index] = hundredths / short.unit
+    return found
+
+
 def _step(heads: scipy.sparse.csr_array) -> Floats:
     """Give what one person more changes in each row."""
     if not all(heads.shape):
