@@ -61,6 +61,7 @@ def complete(
     limits: Limits,
     budget: Budget,
     before: Values | None = None,
+    most: float = COMPLETING_SECONDS,
 ) -> Values | None:
     """Let the team serve with people where they are, and charge what rules and floors lack.
 
@@ -68,6 +69,8 @@ def complete(
     ----------
     before
         A solution: where its people are the same in a part, they go on serving what they served.
+    most
+        Seconds for a part.
 
     Returns
     -------
@@ -76,12 +79,13 @@ def complete(
     quick = replace(limits, gap=COMPLETING_GAP, on_progress=lambda _: None)
     everything = everything_but_people(layout)
     for part in range(-1, len(layout.parts)):
-        seconds = min(COMPLETING_SECONDS, budget.left)
+        seconds = min(most, budget.left)
         free = everything & (layout.part_of == part)
         if not free.any():
             continue
         mine = layout.part_of == part
-        if before is not None and np.array_equal(before[mine & ~free], values[mine & ~free]):
+        people = mine & ~free
+        if before is not None and part >= 0 and (before == values)[people].all():
             values = np.where(mine, before, values)
             continue
         found, run = solve_cut(

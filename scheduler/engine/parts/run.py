@@ -21,6 +21,7 @@ from ..neighbourhood import Choices
 from ..outcome import Interrupt, Limits, Outcome, Progress
 from ..polish import shortage_price
 from ..start import decided_by
+from .bidding import Bids, settle
 from .exchanging import exchange
 from .incumbent import Incumbent, complete, incumbent_of, plan_from_values, values_of
 from .layout import Layout
@@ -32,14 +33,13 @@ from .starting import Starter
 from .team import Team
 from .worth import margins
 
-STARTING, SEARCHING, ALONE, PROVING = 0.3, 0.95, 0.3, 0.5
-"""Shares of the time left: for rosters, for everything but naming what was decided, for prices
-where they cannot be found beside the search, and for one model of a single part."""
+STARTING, SETTLING, SEARCHING, ALONE, PROVING = 0.3, 0.5, 0.95, 0.3, 0.5
+"""Shares of the time left: for rosters, for letting them settle where something lacks, for
+everything but naming what was decided, for prices where they cannot be found beside the search, and
+for one model of a single part."""
 START_MARGIN = 10.0
-"""Hundredths of a person that floors ask for besides, once nothing lacks with fractions of people:
-whole people then lack little."""
-ROUND = 3.0
-"""Seconds of exchanging rosters, after which to look whether anything is still lacking."""
+"""Hundredths of a person that floors ask for besides at first, when people serve in fractions, so
+that whole people lack little."""
 
 
 class Until(Interrupt):
@@ -146,17 +146,24 @@ class ByParts:
             draw = random.Random(self._limits.seed)
             team = Team(self._layout, self._rosters, budget)
             instance = self._layout.formulation.instance
+            team.ask_more(margins(self._layout, START_MARGIN))
             if not Starter(instance, team, self._price, draw).build(budget, soon):
                 return None
-            for margin in (0.0, START_MARGIN):
-                team.ask_more(margins(self._layout, margin))
-                while soon.left > 0 and team.lacks():
-                    if not exchange(team, Allowance(soon, ROUND), draw):
-                        break
+            self._settle(team, budget, soon, draw)
             values = team.values
             self._rosters.settle(values)
         found = complete(self._layout, values, self._limits, budget)
         return None if found is None else incumbent_of(self._layout, found, self._price)
+
+    def _settle(self, team: Team, budget: Budget, soon: Budget, draw: random.Random) -> None:
+        """Exchange rosters until nothing lacks, or let them settle at bids where that stalls."""
+        exchange(team, soon, draw, self._price)
+        if soon.left > 0 and team.cost_of_floors() >= self._price:
+            team.ask_more(margins(self._layout, 0.0))
+            later = Allowance(budget, budget.left * SETTLING)
+            best = settle(team, Bids(self._layout), later, draw, team.cost())
+            team.bid(np.ones(len(self._layout.owner)))
+            team.take(best or team.mine)
 
     def _improve(
         self, plan: Incumbent, budget: Budget, bounding: Bounding, beside: threading.Thread

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .cutting import Cutting
-from .exchanging import Exchanging
 from .incumbent import Incumbent
 from .moves import Move, Surroundings
 from .resting import Resting, RestingAround
+from .rostering import Bidding, Exchanging
 from .shapes import SHAPES
 
 MEMORY, LEAST_CHANCE = 0.7, 0.1
@@ -45,6 +45,7 @@ class Search:
         """Moves that found nothing since something was saved: quick ones, and others."""
         self._exchanging = Exchanging(around)
         self._moves: list[Move] = [RestingAround(around), Resting(around), self._exchanging]
+        self._moves += [Bidding(around)]
         self._moves += [Cutting(around, shape) for shape in SHAPES]
 
     def improve(self, plan: Incumbent) -> Incumbent:

@@ -35,7 +35,7 @@ class Team:
         self.mine: list[Roster | None] = [None for _ in self.people]
         self.values: Values = np.zeros(len(layout.owner), dtype=np.int64)
 
-    def take(self, rosters: Sequence[Roster]) -> None:
+    def take(self, rosters: Sequence[Roster | None]) -> None:
         """Take over a plan."""
         for person, roster in enumerate(rosters):
             self.replace(person, roster)
@@ -43,15 +43,23 @@ class Team:
     def cost(self) -> float:
         """Give what the plan costs, with fractions of people where they serve."""
         people = sum(roster.cost for roster in self.mine if roster is not None)
-        return people + self._worth.cost(self.values)
+        return people + self.cost_of_floors()
+
+    def cost_of_floors(self) -> float:
+        """Give what floors lack, and what else the team costs, beside everybody's rosters."""
+        return self._worth.cost(self.values)
 
     def ask_more(self, margins: Floats) -> None:
         """Ask for more than is promised; see `Worth`."""
         self._worth.ask_more(margins)
 
-    def lacks(self) -> bool:
-        """Tell whether floors lack anything, with fractions of people where they serve."""
-        return self._worth.lacks(self.values)
+    def bid(self, shares: Floats) -> None:
+        """Charge shares of the price of what floors lack; see `Worth`."""
+        self._worth.bid(shares)
+
+    def missing(self) -> Floats:
+        """Give what floors lack, in the variables of the model, with fractions of people."""
+        return self._worth.missing(self.values)
 
     def worth(self, factor: float) -> Floats:
         """Give what one more in each variable costs, less what it is worth; see `Worth`."""

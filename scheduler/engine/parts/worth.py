@@ -47,6 +47,8 @@ class PartWorth:
         lacks = np.zeros(len(program.low), dtype=bool)
         lacks[[short.missing.index for short in layout.formulation.coverage.shortages]] = True
         self._lacks = lacks[team]
+        self._lacking = team[self._lacks]
+        self._shares = np.ones(len(self._lacking))
         self._promised = program.row_low[self.rows], program.row_high[self.rows]
         self._limits = self._promised
         self._of_rows = program.by_row[self.rows]
@@ -73,11 +75,15 @@ class PartWorth:
             self._asked = given, self._solve(self._there, given, 1.0)
         return self._asked[1]
 
-    def lacks(self, values: Values) -> bool:
-        """Tell whether floors lack anything with people where they are."""
-        given = self._given @ values.astype(float)
-        self._solve(self._there, given, 1.0)
-        return bool((self._there.values()[self._lacks] > SMALL).any())
+    def bid(self, shares: Floats) -> None:
+        """See `Worth.bid`."""
+        self._shares = shares[self._lacking]
+        self._asked = self._priced = None
+
+    def note_missing(self, values: Values, missing: Floats) -> None:
+        """See `Worth.missing`."""
+        self._solve(self._there, self._given @ values.astype(float), 1.0)
+        missing[self._lacking] = self._there.values()[self._lacks]
 
     def prices(self, values: Values, factor: float) -> Floats:
         """Give the dual price of each of `rows`, with slightly more people than there are.
@@ -98,7 +104,8 @@ class PartWorth:
 
     def _solve(self, linear: Repeated, given: Floats, factor: float) -> float:
         low, high = self._limits
-        cost = np.where(self._lacks, factor, 1.0) * self._cost
+        cost = self._cost.copy()
+        cost[self._lacks] *= factor * self._shares
         return linear.solve(low - given, high - given, cost)
 
 
@@ -147,9 +154,23 @@ class Worth:
         """Give what all parts cost beside presence, with fractions of people."""
         return sum(part.cost(values) for part in self._parts)
 
-    def lacks(self, values: Values) -> bool:
-        """Tell whether floors lack anything, with fractions of people."""
-        return any(part.lacks(values) for part in self._parts)
+    def bid(self, shares: Floats) -> None:
+        """Charge a share of its price for what floors lack from now on.
+
+        Parameters
+        ----------
+        shares
+            For each variable of the model; only those of what floors lack count.
+        """
+        for part in self._parts:
+            part.bid(shares)
+
+    def missing(self, values: Values) -> Floats:
+        """Give what floors lack, in the variables of the model, with fractions of people."""
+        missing = np.zeros(len(self._layout.owner))
+        for part in self._parts:
+            part.note_missing(values, missing)
+        return missing
 
     def costs(self, values: Values, factor: float) -> Floats:
         """Give what one more in each variable costs, less what it is worth.

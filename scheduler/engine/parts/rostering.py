@@ -1,0 +1,146 @@
+"""Moves that let people work something else, and whole people serve with what that gives."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from ..budget import Allowance
+from ..program import Floats
+from .bidding import Bids, settle
+from .exchanging import exchange
+from .incumbent import Incumbent, complete, incumbent_of
+from .moves import SECONDS, Move, Surroundings
+from .resting import RestingAround
+from .team import Team
+from .worth import MOST_MARGIN, margins
+
+KEPT = 0.8
+"""Share of a margin that is left after a try."""
+LEAST_SECONDS = 0.4
+"""Time for who serves what in a part, at least."""
+FAILURES = 3
+"""Places in a row where breaks placed anew do not help, after which to stop."""
+SHAKEN, NOISE = 2, 0.3
+"""People whose rosters are shaken, and by which share prices are wrong then."""
+
+
+class Rostering(Move):
+    """A move whose rosters are made with fractions of people where they serve.
+
+    Where whole people then lack something, a little more is asked for from the next time on.
+    """
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__(around)
+        layout = around.layout
+        self._resting = RestingAround(around)
+        self._most = margins(layout, MOST_MARGIN)
+        self._margins: Floats = np.zeros(len(layout.owner))
+
+    @cached_property
+    def team(self) -> Team:
+        """Everybody's rosters as they are tried."""
+        return Team(self.around.layout, self.around.rosters, self.around.budget)
+
+    def served(self, plan: Incumbent) -> Incumbent | None:
+        """Let the team serve with people where they are now; others than in `plan`, perhaps."""
+        here, layout = self.around, self.around.layout
+        values = np.where(layout.is_choice | layout.is_presence, self.team.values, plan.values)
+        here.rosters.settle(values)
+        seconds = max(LEAST_SECONDS, SECONDS / len(layout.parts))
+        found = complete(layout, values, here.limits, here.budget, plan.values, seconds)
+        if found is None:
+            return None
+        served = incumbent_of(layout, found, here.price)
+        self.learn(served)
+        return self._rested(served)
+
+    def _rested(self, plan: Incumbent) -> Incumbent:
+        """Place breaks anew where whole people lack something, as long as that helps."""
+        soon, in_vain = Allowance(self.around.budget, SECONDS), 0
+        while soon.left > 0 and in_vain < FAILURES and self._resting.can_help(plan):
+            found = self._resting.attempt(plan)
+            helped = found is not None and found.total < plan.total
+            in_vain = 0 if helped else in_vain + 1
+            plan = found if found is not None and helped else plan
+        return plan
+
+    def learn(self, plan: Incumbent) -> None:
+        """Ask for more where a plan lacks something."""
+        self._margins = np.minimum(np.floor(KEPT * self._margins) + plan.values, self._most)
+        self.team.ask_more(self._margins)
+
+
+class Exchanging(Rostering):
+    """Lets one or two people at a time work something else: quick, but blind to whole people."""
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__(around)
+        self._done: tuple[bytes, bytes] | None = None
+
+    def can_help(self, plan: Incumbent) -> bool:
+        """Tell whether it has not already ended where the plan is, and asked for the same."""
+        return self._done != self._state(plan)
+
+    def attempt(self, plan: Incumbent) -> Incumbent | None:
+        """Exchange rosters for a while."""
+        here, team = self.around, self.team
+        if self._done is None:
+            self.learn(plan)
+        self._done = self._state(plan)
+        team.take(here.rosters.read(plan.values))
+        saved = exchange(team, Allowance(here.budget, SECONDS), here.draw)
+        return None if saved < 1 else self.served(plan)
+
+    def shaken(self, plan: Incumbent) -> Incumbent | None:
+        """Give a plan nearby, in which a few people have rosters that are good but not the best."""
+        here, team = self.around, self.team
+        team.take(here.rosters.read(plan.values))
+        for person in here.draw.sample(team.people, min(SHAKEN, len(team.people))):
+            before = team.mine[person]
+            team.replace(person, None)
+            costs = team.worth(1.0)
+            noise = np.random.default_rng(here.draw.randrange(1 << 30)).uniform(
+                -NOISE, NOISE, len(costs)
+            )
+            team.rebuild(person, costs * (1 + noise))
+            if team.mine[person] is None:
+                team.replace(person, before)
+        return self.served(plan)
+
+    def _state(self, plan: Incumbent) -> tuple[bytes, bytes]:
+        return plan.values.tobytes(), self._margins.tobytes()
+
+
+class Bidding(Rostering):
+    """Lets rosters settle at bids while something is short; goes on from where it was."""
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__(around)
+        self._bids: Bids | None = None
+        self._least = 0.0
+        """Cents at full price of the cheapest rosters that were served."""
+
+    def can_help(self, plan: Incumbent) -> bool:
+        """Tell whether something is short."""
+        return plan.shortage > 0
+
+    def attempt(self, plan: Incumbent) -> Incumbent | None:
+        """Let rosters settle for a while; serve those that are better than before."""
+        here, team = self.around, self.team
+        if self._bids is None:
+            self._bids = Bids(here.layout)
+            team.take(here.rosters.read(plan.values))
+            self._least = team.cost()
+        best = settle(team, self._bids, Allowance(here.budget, SECONDS), here.draw, self._least)
+        if best is None:
+            return None
+        here_and_now = list(team.mine)
+        team.take(best)
+        team.bid(np.ones(len(here.layout.owner)))
+        self._least = team.cost()
+        found = self.served(plan)
+        team.take(here_and_now)
+        return found
