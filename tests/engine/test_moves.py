@@ -15,6 +15,7 @@ from scheduler import Instance
 from scheduler.engine.budget import Budget
 from scheduler.engine.linear import Linear, solve_linear
 from scheduler.engine.outcome import Interrupt, Limits
+from scheduler.engine.parts.bidding import Bids, settle
 from scheduler.engine.parts.exchanging import exchange
 from scheduler.engine.parts.hours import Cut, HourPrices
 from scheduler.engine.parts.incumbent import (
@@ -26,7 +27,7 @@ from scheduler.engine.parts.incumbent import (
 from scheduler.engine.parts.layout import Layout
 from scheduler.engine.parts.moves import Move, Surroundings
 from scheduler.engine.parts.resting import Resting, RestingAround
-from scheduler.engine.parts.rostering import Exchanging
+from scheduler.engine.parts.rostering import Bidding, Exchanging
 from scheduler.engine.parts.rosters import Roster, Rosters
 from scheduler.engine.parts.starting import Starter
 from scheduler.engine.parts.team import Team
@@ -95,13 +96,25 @@ def test_who_works_the_same_goes_on_serving_the_same(seed: int) -> None:
     again = complete(layout, values, LIMITS, spent, plan.values)
     assert again is not None
     assert (again == plan.values)[layout.part_of >= 0].all()
-    somebody = next(person for person in team.people if team.mine[person].stints)
-    team.replace(somebody, None)
-    values = np.where(layout.is_choice | layout.is_presence, team.values, 0)
-    rosters.settle(values)
-    fewer = complete(layout, values, LIMITS, Budget(LIMITS), plan.values)
-    assert fewer is not None
-    assert (layout.program.by_row @ fewer <= layout.program.row_high)[~layout.is_rule].all()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_who_works_something_else_is_charged_anew(seed: int) -> None:
+    """Whatever one person changes, the solution that follows keeps every row of the model."""
+    layout, rosters, team, price = started(random_instance(seed))
+    plan = planned(layout, rosters, team, price)
+    for person in team.people:
+        before = team.mine[person]
+        team.rebuild(person, -team.worth(1.0))
+        if team.mine[person] is None:
+            team.replace(person, before)
+        values = np.where(layout.is_choice | layout.is_presence, team.values, plan.values)
+        rosters.settle(values)
+        found = complete(layout, values, LIMITS, Budget(LIMITS), plan.values)
+        assert found is not None
+        activity = layout.program.by_row @ found
+        assert (activity >= layout.program.row_low).all()
+        assert (activity <= layout.program.row_high).all()
 
 
 @pytest.mark.parametrize("seed", [1, 4, 5, 6, 7, 8])  # floors are hard
@@ -226,6 +239,10 @@ def test_what_lacks_is_asked_for_more(seed: int) -> None:
         layout, rosters, price, LIMITS, budget, random.Random(seed), lambda: None, lambda: 2
     )
     exchanging, resting = Exchanging(around), RestingAround(around)
+    settled = Bidding(around).attempt(plan)
+    assert (
+        settled is None or (layout.program.by_row @ settled.values >= layout.program.row_low).all()
+    )
     assert exchanging.can_help(plan)
     assert resting.can_help(plan)
     tries = 0
@@ -234,3 +251,40 @@ def test_what_lacks_is_asked_for_more(seed: int) -> None:
         assert found is None or found.total <= plan.total
         tries += 1
     assert tries == len({slots[len(slots) // 2] for slots in plan.lacking})
+
+
+def test_bids_follow_what_stays_missing() -> None:
+    """Dearer while it lacks, up to the full price; cheaper, ever more slowly, once nothing does."""
+    layout, *_ = started(random_instance(1))
+    lacking = [short.missing.index for short in layout.formulation.coverage.shortages]
+    bids, missing = Bids(layout), np.zeros(len(layout.owner))
+    missing[lacking[0]] = 3.0
+    full = 3 * layout.program.cost[lacking[0]]
+    hidden = [bids.hidden(missing)]
+    for _ in range(30):
+        bids.follow(missing)
+        hidden.append(bids.hidden(missing))
+    assert full > hidden[0] > hidden[1] > hidden[-1] == 0
+    assert (bids.shares[lacking[1:]] == bids.shares[lacking[1]]).all()
+    falls = []
+    for _ in range(4):
+        before = bids.shares[lacking[0]]
+        bids.follow(0 * missing)
+        falls.append(1 - bids.shares[lacking[0]] / before)
+        bids.follow(missing)
+    assert falls == sorted(falls, reverse=True)
+    assert falls[-1] < falls[0]
+
+
+@pytest.mark.parametrize("seed", [4, 12, 16, 18, 22, 28])
+def test_rosters_that_settled_cost_what_is_said(seed: int) -> None:
+    """Only rosters that are cheap enough at full price are given, whatever bids they came from."""
+    layout, _, team, _ = started(random_instance(seed))
+    first, ones = team.cost(), np.ones(len(layout.owner))
+    soon = Budget(Limits(time_limit=1, workers=1))
+    best = settle(team, Bids(layout), soon, random.Random(seed), first)
+    if best is not None:
+        team.take(best)
+        team.bid(ones)
+        assert team.cost() < first
+    assert settle(team, Bids(layout), soon, random.Random(seed), 0.0) is None
