@@ -137,10 +137,10 @@ class Bidding(Rostering):
         best = settle(team, self._bids, Allowance(here.budget, SECONDS), here.draw, self._least)
         if best is None:
             return None
-        here_and_now = list(team.mine)
+        last = list(team.mine)
         team.take(best)
         team.bid(np.ones(len(here.layout.owner)))
-        self._least = team.cost()
         found = self.served(plan)
-        team.take(here_and_now)
+        self._least = team.cost()
+        team.take(last)
         return found

@@ -44,9 +44,13 @@ class Search:
         self._failures = self._quick_failures = 0
         """Moves that found nothing since something was saved: quick ones, and others."""
         self._exchanging = Exchanging(around)
-        self._moves: list[Move] = [RestingAround(around), Resting(around), self._exchanging]
-        self._moves += [Bidding(around)]
-        self._moves += [Cutting(around, shape) for shape in SHAPES]
+        self._moves: list[Move] = [
+            RestingAround(around),
+            Resting(around),
+            self._exchanging,
+            Bidding(around),
+            *(Cutting(around, shape) for shape in SHAPES),
+        ]
 
     def improve(self, plan: Incumbent) -> Incumbent:
         """Try move after move; while something is short and nothing helps, shake the plan."""
