@@ -17,6 +17,11 @@ from .program import Floats
 DUAL = "use_preprocessing: false use_scaling: false use_dual_simplex: true"
 """What was optimal stays dual feasible when limits of rows move, so that few steps are left: little
 of the time is for these, so nothing is scaled again that is scaled already."""
+STEPS, LEAST_STEPS = 3, 1000
+"""Simplex steps for each row and column, and besides, after which a small program has lost its way:
+from where it ended before, GLOP may go round in circles. It is then built anew."""
+ENDS = (pywraplp.Solver.OPTIMAL, pywraplp.Solver.INFEASIBLE)
+"""What is no reason to try again."""
 PRIMAL = ""
 """GLOP's own choice: what was optimal stays feasible when costs change, and from nothing it is six
 times as fast as the dual."""
@@ -43,10 +48,21 @@ class Repeated:
         self, program: Linear, interrupt: Interrupt | None = None, parameters: str = DUAL
     ) -> None:
         self._interrupt = interrupt
-        self._units, self._factors, matrix = scaled(program)
+        self._units, self._factors, self._matrix = scaled(program)
+        self._limits = program.low / self._units, program.high / self._units
+        if interrupt is None:
+            most = STEPS * sum(self._matrix.shape) + LEAST_STEPS
+            parameters = f"{parameters} max_number_of_iterations: {most}"
+        self._parameters = parameters
+        self._is_solved = False
+        self._begin()
+
+    def _begin(self) -> None:
+        """Build it, as if it had never been solved."""
+        matrix = self._matrix
         solver: Any = pywraplp.Solver.CreateSolver("GLOP")
-        solver.SetSolverSpecificParametersAsString(parameters)
-        limits = zip(program.low / self._units, program.high / self._units, strict=True)
+        solver.SetSolverSpecificParametersAsString(self._parameters)
+        limits = zip(*self._limits, strict=True)
         self._columns = [solver.NumVar(low, high, "") for low, high in limits]
         self._rows = [solver.Constraint(-math.inf, math.inf) for _ in range(matrix.shape[0])]
         columns, begins, data = matrix.indices, matrix.indptr, matrix.data.tolist()
@@ -57,20 +73,27 @@ class Repeated:
         self._solver = solver
         self._low = self._high = np.full(len(self._rows), math.nan)
         self._cost = np.zeros(len(self._columns))
-        self._is_solved = False
 
     def solve(self, row_low: Floats, row_high: Floats, cost: Floats) -> float:
         """Give the least cost with these limits and costs, infinite if nothing fits."""
-        low, high = row_low * self._factors, row_high * self._factors
+        self._set(row_low * self._factors, row_high * self._factors, cost * self._units)
+        status = self._solve()
+        if self._interrupt is None and status not in ENDS:
+            low, high, wanted = self._low, self._high, self._cost
+            self._begin()
+            self._set(low, high, wanted)
+            status = self._solve()
+        self._is_solved = status == pywraplp.Solver.OPTIMAL
+        return float(self._solver.Objective().Value()) if self._is_solved else math.inf
+
+    def _set(self, low: Floats, high: Floats, cost: Floats) -> None:
+        """Change what is different."""
         for row in np.flatnonzero((low != self._low) | (high != self._high)).tolist():
             self._rows[row].SetBounds(low[row], high[row])
-        self._low, self._high = low, high
-        wanted, objective = cost * self._units, self._solver.Objective()
-        for column in np.flatnonzero(wanted != self._cost).tolist():
-            objective.SetCoefficient(self._columns[column], wanted[column])
-        self._cost = wanted
-        self._is_solved = self._solve() == pywraplp.Solver.OPTIMAL
-        return objective.Value() if self._is_solved else math.inf
+        objective = self._solver.Objective()
+        for column in np.flatnonzero(cost != self._cost).tolist():
+            objective.SetCoefficient(self._columns[column], cost[column])
+        self._low, self._high, self._cost = low, high, cost
 
     def _solve(self) -> int:
         """Solve; once interrupted, stop."""

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ortools.linear_solver import pywraplp
 from random_instances import random_instance
 from scipy import sparse
 
@@ -288,3 +289,24 @@ def test_rosters_that_settled_cost_what_is_said(seed: int) -> None:
         team.bid(ones)
         assert team.cost() < first
     assert settle(team, Bids(layout), soon, random.Random(seed), 0.0) is None
+
+
+def test_a_small_program_that_lost_its_way_is_built_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What ends without a verdict is tried once more from nothing, with the same limits."""
+    matrix = sparse.csr_array(np.array([[1.0, 2.0], [3.0, 1.0]]))
+    free, cost = np.full(2, np.inf), np.array([2.0, 3.0])
+    program = Linear(matrix, np.array([1.0, 1.0]), free, np.zeros(2), free, cost)
+    repeated, verdicts = Repeated(program), []
+    solve_once = repeated._solve
+
+    def lost_at_first() -> int:
+        verdicts.append(solve_once())
+        return pywraplp.Solver.ABNORMAL if len(verdicts) == 1 else verdicts[-1]
+
+    monkeypatch.setattr(repeated, "_solve", lost_at_first)
+    needs = np.array([4.0, 6.0])
+    alone = solve_linear(Linear(matrix, needs, free, np.zeros(2), free, cost), Interrupt())
+    assert alone is not None
+    assert repeated.solve(needs, free, cost) == pytest.approx(alone.value)
+    assert len(verdicts) == 2
+    assert repeated.prices() @ needs == pytest.approx(alone.value)
