@@ -19,7 +19,6 @@ from .exchanging import exchange_once
 from .layout import Layout
 from .rosters import Roster
 from .team import Team
-from .worth import SMALL
 
 LEAST = 1 / 64
 """Share of its price that what is missing costs at least."""
@@ -28,6 +27,8 @@ PACE, SLOWEST = 0.5, 0.02
 when nothing is missing."""
 SLOWER = 0.5
 """Factor of that when, after gaps, nothing is missing."""
+SMALL = 1e-3
+"""Hundredths of a person that nobody misses."""
 PATIENCE = 12
 """Rounds in a row without cheaper rosters, after which to stop."""
 
@@ -43,8 +44,7 @@ class Bids:
 
     def __init__(self, layout: Layout) -> None:
         self._price = np.zeros(len(layout.owner))
-        lacking = [short.missing.index for short in layout.formulation.coverage.shortages]
-        self._price[lacking] = layout.program.cost[lacking]
+        self._price[layout.lacking] = layout.program.cost[layout.lacking]
         self.shares = np.full(len(layout.owner), LEAST)
         self._pace, self._lacked = PACE, False
 
@@ -72,7 +72,7 @@ def settle(
     Parameters
     ----------
     team
-        Who all have a roster; they are left with those of the last prices.
+        Who all have a roster; they are left with those of the last prices, and full prices.
     bids
         The prices.
     soon
@@ -101,4 +101,5 @@ def settle(
         bids.follow(missing)
         if best is not None and not (missing > SMALL).any():
             break
+    team.bid(np.ones_like(bids.shares))
     return best

@@ -87,12 +87,18 @@ class Layout:
         """Number of planned days."""
         return self.formulation.instance.horizon.days
 
+    @cached_property
+    def lacking(self) -> Indices:
+        """Variables of what floors lack."""
+        shortages = self.formulation.coverage.shortages
+        return np.array([short.missing.index for short in shortages], dtype=np.int64)
+
     @property
     def dearest(self) -> int:
         """Cents that no plan exceeds in which nothing is short, whatever rules charge."""
         program = self.program
         most = np.maximum(program.cost * program.low, program.cost * program.high)
-        most[[short.missing.index for short in self.formulation.coverage.shortages]] = 0
+        most[self.lacking] = 0
         return math.ceil(float(most.sum()) + program.offset)
 
     @cached_property

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..program import Indices
 from .incumbent import Incumbent
-from .layout import Mask
 from .moves import Move, Surroundings
 from .shapes import freed
 
@@ -79,6 +79,7 @@ class RestingAround(Move):
         super().__init__(around)
         self._done: dict[int, bytes] = {}
         """Slots around which it was tried, and what was decided there then."""
+        self._places: dict[int, Indices] = {}
 
     def can_help(self, plan: Incumbent) -> bool:
         """Tell whether there is a shortage around which it has not been tried."""
@@ -88,17 +89,25 @@ class RestingAround(Move):
         """Place the breaks around a shortage."""
         slot = self.around.draw.choice(self._left(plan))
         near = self._near(slot)
-        found, _ = self.around.solve(plan, near, seconds=SOON)
+        free = np.zeros(len(plan.values), dtype=bool)
+        free[near] = True
+        found, _ = self.around.solve(plan, free, seconds=SOON)
         best = plan if found is None else found
         self._done[slot] = best.values[near].tobytes()
         return found
 
-    def _near(self, slot: int) -> Mask:
+    def _near(self, slot: int) -> Indices:
+        """Give the team's variables about the time of a slot; found once, since asked so often."""
+        if slot not in self._places:
+            self._places[slot] = self._find_near(slot)
+        return self._places[slot]
+
+    def _find_near(self, slot: int) -> Indices:
         layout = self.around.layout
         step = layout.formulation.instance.horizon.interval_minutes
         since, until = layout.moments
-        near: Mask = (since < (slot + 1) * step + AROUND) & (until > slot * step - AROUND)
-        return near & (layout.owner < 0)
+        near = (since < (slot + 1) * step + AROUND) & (until > slot * step - AROUND)
+        return np.flatnonzero(near & (layout.owner < 0))
 
     def _left(self, plan: Incumbent) -> list[int]:
         short = sorted({slots[len(slots) // 2] for slots in plan.lacking})

@@ -139,7 +139,6 @@ class Bidding(Rostering):
             return None
         last = list(team.mine)
         team.take(best)
-        team.bid(np.ones(len(here.layout.owner)))
         found = self.served(plan)
         self._least = team.cost()
         team.take(last)

@@ -162,7 +162,6 @@ class ByParts:
             team.ask_more(margins(self._layout, 0.0))
             later = Allowance(budget, budget.left * SETTLING)
             best = settle(team, Bids(self._layout), later, draw, team.cost())
-            team.bid(np.ones(len(self._layout.owner)))
             team.take(best or team.mine)
 
     def _improve(

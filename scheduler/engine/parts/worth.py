@@ -20,8 +20,6 @@ MORE = 0.05
 """People added everywhere before prices are read: whoever is one too many is worth nothing."""
 MOST_MARGIN = 100.0
 """Hundredths of a person that a floor may ask for beyond what it promises."""
-SMALL = 1e-3
-"""Hundredths of a person that nobody misses."""
 
 
 class PartWorth:
@@ -44,9 +42,7 @@ class PartWorth:
         self._given = scipy.sparse.csr_array(program.by_row[self.rows] @ fixed)
         self._more = MORE * _step(self._given[:, np.flatnonzero(layout.is_head)])
         self._cost = program.cost[team]
-        lacks = np.zeros(len(program.low), dtype=bool)
-        lacks[[short.missing.index for short in layout.formulation.coverage.shortages]] = True
-        self._lacks = lacks[team]
+        self._lacks = np.isin(team, layout.lacking)
         self._lacking = team[self._lacks]
         self._shares = np.ones(len(self._lacking))
         self._promised = program.row_low[self.rows], program.row_high[self.rows]
@@ -112,8 +108,8 @@ class PartWorth:
 def margins(layout: Layout, hundredths: float) -> Floats:
     """Give so many hundredths of a person for every floor and interval that may lack something."""
     found = np.zeros(len(layout.owner))
-    for short in layout.formulation.coverage.shortages:
-        found[short.missing.index] = hundredths / short.unit
+    units = [short.unit for short in layout.formulation.coverage.shortages]
+    found[layout.lacking] = hundredths / np.array(units, dtype=float)
     return found
 
 
