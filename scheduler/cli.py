@@ -113,6 +113,11 @@ _SEED = click.option(
     show_default=True,
     help="How to solve: one model, whole rosters as columns, or what suits the instance.",
 )
+@click.option(
+    "--start",
+    metavar="SCHEDULE.json",
+    help="Begin with this schedule: if it keeps every promise, the result costs no more.",
+)
 @click.option("--deterministic", is_flag=True, help="Give the same file twice.")
 @click.option("--report", metavar="FILE.html", help="Write a page to keep.")
 @click.option("--csv", metavar="DIR", help="Write shifts.csv and coverage.csv.")
@@ -153,6 +158,7 @@ def solve(
     report: str | None,
     csv: str | None,
     trace: str | None,
+    start: str | None,
     quiet: bool,
     **options: Any,
 ) -> None:
@@ -169,7 +175,10 @@ def solve(
     """
     from .terminal.running import run
 
-    ctx.exit(run(instance, Outputs(output, report, csv, trace), quiet=quiet, **options))
+    if instance == start == STDOUT:
+        raise click.UsageError("only one of INSTANCE and --start can be standard input")
+    outputs = Outputs(output, report, csv, trace)
+    ctx.exit(run(instance, outputs, start=start, quiet=quiet, **options))
 
 
 @main.command(short_help="Judge a schedule against every rule and floor.")

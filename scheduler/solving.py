@@ -68,6 +68,7 @@ def solve(
         Set it from elsewhere to stop; the best schedule so far is kept.
     start
         A schedule to begin with, of this instance or one like it; used where the engine polishes.
+        If it keeps every promise, what is returned costs no more.
 
     Returns
     -------
@@ -131,13 +132,15 @@ def _result(
     )
     if report is not None and not report.ok:
         # A schedule that breaks a promise is no schedule, whatever the engine says of it.
-        return replace(
+        result = replace(
             result,
             status="unknown",
             stop_reason="rejected_by_checker",
             schedule=None,
             objective=None,
         )
+    if limits.start is not None and result.stop_reason != "rejected_by_checker":
+        result = _with_start(result, limits.start)
     if (
         result.bound is not None
         and result.objective is not None
@@ -147,3 +150,21 @@ def _result(
         note = f"the bound {result.bound} lies above the checked cost, and was left out"
         return replace(result, status="feasible", bound=None, notes=(*result.notes, note))
     return result
+
+
+def _with_start(result: Result, start: Schedule) -> Result:
+    """Keep the schedule that was given, unless a cheaper one was found."""
+    report = check(result.instance, start)
+    cost = result.objective
+    if not report.ok or (cost is not None and cost <= report.objective):
+        return result
+    is_proved = result.bound is not None and result.bound == report.objective
+    return replace(
+        result,
+        status="optimal" if is_proved else "feasible",
+        stop_reason="time_limit" if result.status == "infeasible" else result.stop_reason,
+        schedule=start,
+        objective=report.objective,
+        report=report,
+        notes=("nothing cheaper was found than the schedule to begin with",),
+    )

@@ -14,6 +14,7 @@ from toys import EARLY, LATE, MONDAY, TWO_LENGTHS, make_instance, staffed
 
 from scheduler import Instance, Interrupt, Progress, solve, solving
 from scheduler.engine.exact import run_exact
+from scheduler.engine.outcome import nothing_found
 from scheduler.models.result import Result
 from scheduler.models.schedule import Schedule
 
@@ -323,3 +324,22 @@ def test_a_schedule_that_the_checker_rejects_is_none(monkeypatch: pytest.MonkeyP
     result = solve(shop(), engine="exact")
     assert (result.status, result.stop_reason) == ("unknown", "rejected_by_checker")
     assert result.schedule is None and result.objective is None
+
+
+def test_a_schedule_to_begin_with_is_never_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where an engine finds nothing in its time, what was given is given back, and checked."""
+    first = quick(shop())
+    monkeypatch.setitem(solving.ENGINES, "auto", lambda _, limits: nothing_found(limits))
+    again = solve(shop(), start=first.schedule)
+    assert (again.status, again.schedule) == ("feasible", first.schedule)
+    assert again.objective == first.objective
+    assert again.report is not None and again.report.ok
+    assert any("begin with" in note for note in again.notes)
+
+
+def test_a_schedule_to_begin_with_has_to_keep_its_promises() -> None:
+    """A schedule with gaps is a beginning for the search, and never a result."""
+    result = quick(shop(), start=Schedule(shifts=()))
+    assert result.schedule is not None and result.schedule.shifts
+    harder = shop(floors=[{"kind": "coverage", "service": "desk", "staff": 40}])
+    assert quick(harder, start=result.schedule).status == "infeasible"

@@ -8,9 +8,12 @@ import time
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from ortools.sat.python import cp_model
+import numpy as np
+from numpy.typing import NDArray
+from ortools.sat.python import cp_model, cp_model_helper
 
 from ..formulation.expressions import Expr
+from ..formulation.extraction import Value
 from ..models.result import Status, StopReason, TracePoint
 from .outcome import Limits, Progress
 
@@ -157,6 +160,17 @@ class Run:
     def value(self, expression: Expr) -> int:
         """Value of an expression in the best solution."""
         return int(self.solver.value(expression))
+
+
+def valuation(values: NDArray[np.int64]) -> Value:
+    """Give what tells the value of any expression, from those of all variables of its model."""
+    response = cp_model_helper.CpSolverResponse()
+    response.solution.extend(values.tolist())
+
+    def value(expression: Expr) -> int:
+        return int(cp_model_helper.ResponseHelper.value(response, expression))
+
+    return value
 
 
 class _OnSolution(cp_model.CpSolverSolutionCallback):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..formulation.extraction import Value
 from ..formulation.model import Decision, Formulation
@@ -30,7 +31,6 @@ NEAR_MINUTES = 120
 class Plan:
     """Who works what; a schedule if nothing is short."""
 
-    worked: Choices
     cost: int
     """Cents, without the price of shortages."""
     shortage: int
@@ -39,8 +39,19 @@ class Plan:
     """Where they do."""
     formulation: Formulation
     value: Value
-    decided: Mapping[Decision, int]
-    """Value of every decision that is not 0."""
+
+    @cached_property
+    def worked(self) -> Choices:
+        """Options that everybody works."""
+        return {
+            block.employee.id: tuple(c.option for c in block.choices if self.value(c.worked))
+            for block in self.formulation.employees
+        }
+
+    @cached_property
+    def decided(self) -> Mapping[Decision, int]:
+        """Value of every decision that is not 0."""
+        return {d: n for d, people in self.formulation.decisions() if (n := self.value(people))}
 
     @property
     def step(self) -> int:
@@ -135,22 +146,22 @@ def start_from(formulation: Formulation, decided: Mapping[Decision, int], limits
 
 def plan_of(formulation: Formulation, run: Run, price: int) -> Plan:
     """Read the plan off a solution."""
-    short = [(i.slots, run.value(i.missing) * i.unit) for i in formulation.coverage.shortages]
+    assert run.objective is not None  # a run with a solution
+    return plan_with(formulation, run.value, run.objective, price)
+
+
+def plan_with(formulation: Formulation, value: Value, total: int, price: int) -> Plan:
+    """Read the plan off the values of a solution, and its cost with what it lacks at a price."""
+    short = [(i.slots, value(i.missing) * i.unit) for i in formulation.coverage.shortages]
     lacked = {slot for places, lack in short if lack for slot in places}
     lacking = sum(hundredths for _, hundredths in short)
     slots = formulation.instance.horizon.slots
-    assert run.objective is not None  # a run with a solution
     return Plan(
-        worked={
-            block.employee.id: tuple(c.option for c in block.choices if run.value(c.worked))
-            for block in formulation.employees
-        },
-        cost=run.objective - price * lacking,
+        cost=total - price * lacking,
         shortage=lacking,
         short_slots=tuple(slots[slot] for slot in sorted(lacked)),
         formulation=formulation,
-        value=run.value,
-        decided={d: n for d, variable in formulation.decisions() if (n := run.value(variable))},
+        value=value,
     )
 
 

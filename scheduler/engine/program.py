@@ -64,6 +64,12 @@ class Program:
         """A, quick to read by columns."""
         return self.by_row.tocsc()
 
+    def holds(self, values: Indices) -> bool:
+        """Tell whether values are within all limits."""
+        rows = self.by_row @ values
+        within = (self.low <= values).all() and (values <= self.high).all()
+        return bool(within and (self.row_low <= rows).all() and (rows <= self.row_high).all())
+
 
 def program_of(model: cp_model.CpModel) -> Program:
     """Read the linear part of a CP-SAT model."""

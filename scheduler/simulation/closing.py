@@ -55,6 +55,7 @@ def solve_verified(
     on_progress: Callable[[Progress], None] | None = None,
     on_round: Callable[[Round], None] | None = None,
     interrupt: Interrupt | None = None,
+    start: Schedule | None = None,
 ) -> Verified:
     """Find a schedule of little cost whose access floors hold in a replay, too.
 
@@ -69,7 +70,7 @@ def solve_verified(
     time_limit
         Seconds for all rounds together, replays included; in deterministic mode, units of the
         solver's deterministic time, without the replays.
-    gap, seed, workers, engine, deterministic, on_progress, interrupt
+    gap, seed, workers, engine, deterministic, on_progress, interrupt, start
         As for `solve`; the gap is that of each round's own problem.
     replications, confidence, routing, no_show
         As for `simulate`. Where only certainty is missing there are more replications.
@@ -98,6 +99,7 @@ def solve_verified(
         seed=seed,
         on_progress=on_progress or (lambda _: None),
         on_round=on_round or (lambda _: None),
+        start=start,
     )
     return loop.run()
 
@@ -140,6 +142,7 @@ class _Loop:
     seed: int
     on_progress: Callable[[Progress], None]
     on_round: Callable[[Round], None]
+    start: Schedule | None
 
     def run(self) -> Verified:
         """Go round until floors hold, or something ends it."""
@@ -185,7 +188,7 @@ class _Loop:
             seed=self.seed,
             interrupt=self.stop,
             on_progress=report,
-            start=schedules[-1] if schedules else None,
+            start=schedules[-1] if schedules else self.start,
             **self.solving,
         )
         if result.schedule is None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..models.result import Result
 
 
-def run(instance: str, outputs: Outputs, *, quiet: bool, **options: Any) -> int:
+def run(instance: str, outputs: Outputs, *, start: str | None, quiet: bool, **options: Any) -> int:
     """Solve an instance file, and write what was asked for.
 
     Parameters
@@ -27,6 +27,8 @@ def run(instance: str, outputs: Outputs, *, quiet: bool, **options: Any) -> int:
         Path of the instance, or ``-``.
     outputs
         What to write, and where.
+    start
+        Path of a schedule to begin with, or ``-``.
     quiet
         Print nothing but errors.
     **options
@@ -37,7 +39,7 @@ def run(instance: str, outputs: Outputs, *, quiet: bool, **options: Any) -> int:
     The exit code.
     """
     outputs.prepare(instance)
-    result, written = _solve_and_write(instance, outputs, quiet, options)
+    result, written = _solve_and_write(instance, start, outputs, quiet, options)
     if not quiet or result.stop_reason == "rejected_by_checker":
         # Standard output is kept for a schedule, and for the summary of one.
         aside = outputs.schedule == STDOUT or result.schedule is None
@@ -46,13 +48,14 @@ def run(instance: str, outputs: Outputs, *, quiet: bool, **options: Any) -> int:
 
 
 def _solve_and_write(
-    path: str, outputs: Outputs, quiet: bool, options: dict[str, Any]
+    path: str, start: str | None, outputs: Outputs, quiet: bool, options: dict[str, Any]
 ) -> tuple[Result, list[Path]]:
     """Solve, and write while a signal still only stops the search, so that nothing gets lost."""
     from ..engine.outcome import Interrupt
-    from ..io.files import read, schedule_json
+    from ..io.files import read, read_schedule, schedule_json
 
     instance, interrupt = read(path), Interrupt()
+    options["start"] = None if start is None else read_schedule(start)
     solve = _way_to_solve(options)
     with stopping_on_signals(interrupt):
         with ProgressLine(quiet=quiet) as progress:

@@ -14,6 +14,7 @@ import pytest
 
 from scheduler import solving
 from scheduler.cli import main
+from scheduler.engine.outcome import nothing_found
 from scheduler.models.finding import CheckReport, Violation
 
 QUICK = ("--workers", "1", "--time-limit", "20")
@@ -237,3 +238,26 @@ def test_the_command_and_the_function_share_their_defaults() -> None:
     for name in ("time_limit", "gap", "seed", "engine"):
         assert options[name].default == defaults[name]
     assert list(options["engine"].type.choices) == list(solving.ENGINES)
+
+
+def test_start_is_a_schedule_to_begin_with(
+    run: Any, instance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the search finds nothing, yesterday's schedule is written again, and said to be so."""
+    first, again = instance.with_name("first.json"), instance.with_name("again.json")
+    assert run("solve", instance, "-o", first, *QUICK).exit_code == 0
+    monkeypatch.setitem(solving.ENGINES, "auto", lambda _, limits: nothing_found(limits))
+    result = run("solve", instance, "--start", first, "-o", again)
+    assert result.exit_code == 0
+    assert "Nothing cheaper was found than the schedule to begin with." in result.stdout
+    shifts = [json.loads(file.read_text())["shifts"] for file in (first, again)]
+    assert shifts[0] == shifts[1]
+
+
+def test_start_has_to_be_a_schedule(run: Any, instance: Path) -> None:
+    """An instance in its place, no file, and standard input for both: a message each."""
+    assert run("solve", instance, "--start", instance).exit_code == 2
+    missing = run("solve", instance, "--start", "nowhere.json")
+    assert missing.exit_code == 2 and "nowhere.json" in missing.stderr
+    twice = run("solve", "-", "--start", "-", stdin=instance.read_text())
+    assert twice.exit_code == 2 and "--start" in twice.stderr

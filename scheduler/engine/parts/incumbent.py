@@ -9,9 +9,9 @@ import numpy as np
 
 from ...formulation.model import Decision
 from ..budget import Budget
-from ..cpsat import Run
-from ..neighbourhood import Plan, plan_of
-from ..outcome import Interrupt, Limits
+from ..cpsat import valuation
+from ..neighbourhood import Plan, plan_with
+from ..outcome import Limits
 from .layout import Layout, Mask
 from .rosters import Rosters
 from .subproblem import Values, solve_cut
@@ -107,12 +107,10 @@ def values_of(layout: Layout, rosters: Rosters, decided: Mapping[Decision, int])
     return values
 
 
-def plan_from_values(layout: Layout, values: Values, price: int, limits: Limits) -> Plan | None:
-    """Make a plan of a solution, with the model that it solves; also once asked to stop."""
-    formulation = layout.formulation
-    formulation.model.clear_hints()  # type: ignore[no-untyped-call]
-    for index, number in enumerate(values.tolist()):
-        formulation.model.add_hint(formulation.model.get_int_var_from_proto_index(index), number)
-    quiet = replace(limits, interrupt=Interrupt(), on_progress=lambda _: None)
-    run = Run(formulation.model, quiet, 60.0, "plan", presolve=False, follow_hint=True)
-    return plan_of(formulation, run, price) if run.found else None
+def plan_from_values(layout: Layout, values: Values, price: int) -> Plan | None:
+    """Make a plan of values; None where they are no solution of the model."""
+    program = layout.program
+    if not program.holds(values):
+        return None
+    total = round(float(program.cost @ values) + program.offset)
+    return plan_with(layout.formulation, valuation(values), total, price)

@@ -245,7 +245,7 @@ class ByParts:
             self._limits.on_progress(Progress(phase, point))
 
     def _finish(self, best: Incumbent) -> Outcome | None:
-        plan = plan_from_values(self._layout, best.values, self._price, self._limits)
+        plan = plan_from_values(self._layout, best.values, self._price)
         if plan is None:
             return None
         formulation = self._layout.formulation
