@@ -58,9 +58,9 @@ class Plan:
         """Minutes of a slot."""
         return self.formulation.instance.horizon.interval_minutes
 
-    def total(self, price: int) -> int:
-        """Cost with every hundredth that is short at a price."""
-        return self.cost + price * self.shortage
+    def rank(self, price: int) -> tuple[bool, int]:
+        """Give what is less for a better plan: no price buys a promise that was kept already."""
+        return self.shortage > 0, self.cost + price * self.shortage
 
 
 @dataclass(frozen=True)

@@ -119,19 +119,19 @@ class Polisher:
         failures = 0
         while self._budget.left > 0 and not self._good_enough(plan):
             found = self._attempt(plan)
-            if found is None or self._total(found) >= self._total(plan):
+            if found is None or self._rank(found) >= self._rank(plan):
                 failures += 1
             else:
                 failures = 0
                 self._note(found)
-            if found is not None and self._total(found) <= self._total(plan):
+            if found is not None and self._rank(found) <= self._rank(plan):
                 plan = found
             if plan.shortage and failures >= PATIENCE:
                 self._price, failures = min(self._price * 3, LARGEST_PRICE), 0
         return plan
 
-    def _total(self, plan: Plan) -> int:
-        return plan.total(self._price)
+    def _rank(self, plan: Plan) -> tuple[bool, int]:
+        return plan.rank(self._price)
 
     def _good_enough(self, plan: Plan) -> bool:
         if plan.shortage or self._bound is None:
@@ -149,7 +149,7 @@ class Polisher:
             self._instance, around, self._price, limits, seconds, hint=plan
         )
         self._budget.spend(run.deterministic_time)
-        better = found is not None and self._total(found) < self._total(plan)
+        better = found is not None and self._rank(found) < self._rank(plan)
         kind.learn(better=better, solved=run.verdict[0] == "optimal")
         return found
 

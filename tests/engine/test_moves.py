@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -30,6 +31,7 @@ from scheduler.engine.parts.moves import Move, Surroundings
 from scheduler.engine.parts.resting import Resting, RestingAround
 from scheduler.engine.parts.rostering import Bidding, Exchanging
 from scheduler.engine.parts.rosters import Roster, Rosters
+from scheduler.engine.parts.search import Search
 from scheduler.engine.parts.starting import Starter
 from scheduler.engine.parts.team import Team
 from scheduler.engine.polish import shortage_price
@@ -309,3 +311,53 @@ def test_a_small_program_that_lost_its_way_is_built_anew(monkeypatch: pytest.Mon
     assert repeated.solve(needs, free, cost) == pytest.approx(alone.value)
     assert len(verdicts) == 2
     assert repeated.prices() @ needs == pytest.approx(alone.value)
+
+
+class Tempting(Move):
+    """Offers a plan that saves a lot, and breaks a promise by a hundredth of a person."""
+
+    def attempt(self, plan: Incumbent) -> Incumbent:
+        """Give the plan, cheaper and short."""
+        return replace(plan, shortage=1, lacking=((0,),), total=plan.total - 10_000)
+
+
+def test_no_saving_buys_a_promise_that_was_kept() -> None:
+    """A plan with nothing short is never left for one that is, however much cheaper."""
+    layout, rosters, team, price = started(random_instance(1))
+    plan = replace(planned(layout, rosters, team, price), shortage=0, lacking=())
+    around = Surroundings(
+        layout, rosters, price, LIMITS, Budget(LIMITS), random.Random(0), lambda: None, lambda: 2
+    )
+    asked = iter([False] * 5 + [True])
+    noted: list[Incumbent] = []
+    search = Search(around, noted.append, lambda _: next(asked))
+    search._moves = [Tempting(around)]
+    assert search.improve(plan) is plan
+    assert not noted
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_where_nothing_is_short_nothing_becomes_short(seed: int) -> None:
+    """A neighbourhood of a kept plan has no room for shortages at a price."""
+    layout, rosters, team, price = started(random_instance(seed))
+    plan = planned(layout, rosters, team, price)
+    around = Surroundings(
+        layout, rosters, 0, LIMITS, Budget(LIMITS), random.Random(0), lambda: None, lambda: 2
+    )
+    layout.program.cost[layout.lacking] = -1_000
+    found, _ = around.solve(plan, np.ones(len(plan.values), dtype=bool), seconds=2.0)
+    lacks = plan.values[layout.lacking].sum()
+    assert found is not None
+    assert (found.values[layout.lacking].sum() > 0) == bool(lacks or plan.shortage)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_who_serves_what_stays_as_it_was_given(seed: int) -> None:
+    """A schedule to begin with is taken over with its services, and costs what it cost."""
+    layout, rosters, team, price = started(random_instance(seed))
+    plan = planned(layout, rosters, team, price)
+    values = np.where(layout.is_decision | layout.is_presence, plan.values, 0)
+    again = complete(layout, values, LIMITS, Budget(LIMITS), served=True)
+    assert again is not None
+    assert (again == plan.values)[layout.is_decision].all()
+    assert incumbent_of(layout, again, price).total <= plan.total

@@ -117,9 +117,9 @@ class _Columns:
         return self._polisher(self._options).start_at(self._limits.start, seconds)
 
     def _cheaper(self, plan: Plan | None, given: Plan | None) -> Plan | None:
-        """Give the better of two plans, what they lack at its price."""
+        """Give the better of two plans."""
         price = shortage_price(self._instance, self._options)
-        if plan is None or (given is not None and given.total(price) < plan.total(price)):
+        if plan is None or (given is not None and given.rank(price) < plan.rank(price)):
             return given
         return plan
 

@@ -41,7 +41,7 @@ class Cutting(Move):
         choices = self._shape(here.layout, among, plan, round(self.size), here.draw)
         free = freed(here.layout, plan, choices)
         found, run = here.solve(plan, free, FILLING if plan.shortage else FEW_WORKERS)
-        saved = found is not None and found.total < plan.total
+        saved = found is not None and found.rank < plan.rank
         factor = 1.3 if run.verdict[0] == "optimal" else 1.1 if saved else 0.8
         self.size = min(LARGEST, max(SMALLEST, self.size * factor))
         return found

@@ -34,6 +34,11 @@ class Incumbent:
     total: int
     """Cents, with the price of shortages."""
 
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """Less for a better plan: no price buys a promise that was kept already."""
+        return self.shortage > 0, self.total
+
 
 def incumbent_of(layout: Layout, values: Values, price: int) -> Incumbent:
     """Price the values of a solution."""
@@ -62,6 +67,8 @@ def complete(
     budget: Budget,
     before: Values | None = None,
     most: float = COMPLETING_SECONDS,
+    *,
+    served: bool = False,
 ) -> Values | None:
     """Let the team serve with people where they are, and charge what rules and floors lack.
 
@@ -71,13 +78,15 @@ def complete(
         A solution: where its people are the same in a part, they go on serving what they served.
     most
         Seconds for a part.
+    served
+        Whether who serves what stays as it is, too.
 
     Returns
     -------
     Values of a solution, or None where the rosters break a hard rule, or there is no time.
     """
     quick = replace(limits, gap=COMPLETING_GAP, on_progress=lambda _: None)
-    everything = everything_but_people(layout)
+    everything = everything_but_people(layout) & ~(layout.is_decision & served)
     for part in range(-1, len(layout.parts)):
         seconds = min(most, budget.left)
         free = everything & (layout.part_of == part)

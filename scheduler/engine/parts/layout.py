@@ -82,6 +82,13 @@ class Layout:
         """Whether a variable says that somebody works an option."""
         return self.day >= 0
 
+    @cached_property
+    def is_decision(self) -> Mask:
+        """Whether a variable decides something; all others follow."""
+        found = np.zeros(len(self.owner), dtype=bool)
+        found[[variable.index for _, variable in self.formulation.decisions()]] = True
+        return found
+
     @property
     def days(self) -> int:
         """Number of planned days."""

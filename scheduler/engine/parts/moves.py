@@ -43,7 +43,10 @@ class Surroundings:
         strategies: tuple[str, ...] = FEW_WORKERS,
         seconds: float = SECONDS,
     ) -> tuple[Incumbent | None, Run]:
-        """Improve what is free."""
+        """Improve what is free; where nothing is short, nothing may become so."""
+        if not plan.shortage:
+            free = free.copy()
+            free[self.layout.lacking] = False
         # A promise that is not kept yet comes before the bound, which a thread looks for meanwhile.
         workers = self.limits.workers if plan.shortage else self.workers()
         limits = replace(self.limits, seed=self.draw.randrange(1 << 30), workers=workers)

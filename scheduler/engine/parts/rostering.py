@@ -62,7 +62,7 @@ class Rostering(Move):
         soon, in_vain = Allowance(self.around.budget, SECONDS), 0
         while soon.left > 0 and in_vain < FAILURES and self._resting.can_help(plan):
             found = self._resting.attempt(plan)
-            helped = found is not None and found.total < plan.total
+            helped = found is not None and found.rank < plan.rank
             in_vain = 0 if helped else in_vain + 1
             plan = found if found is not None and helped else plan
         return plan

@@ -141,6 +141,9 @@ class ByParts:
         """Begin with what is decided, or with everybody's best roster in turn."""
         if decided is not None:
             values = values_of(self._layout, self._rosters, decided)
+            found = complete(self._layout, values, self._limits, budget, served=True)
+            if found is not None:
+                return incumbent_of(self._layout, found, self._price)
         else:
             soon = Allowance(budget, budget.left * STARTING)
             draw = random.Random(self._limits.seed)
@@ -204,7 +207,7 @@ class ByParts:
             return plan
         values = np.array(run.solver.response_proto.solution, dtype=np.int64)
         found = incumbent_of(self._layout, values, self._price)
-        return found if found.total < plan.total else plan
+        return found if found.rank < plan.rank else plan
 
     def _bounding(self, budget: Budget) -> Bounding:
         return Bounding(self._layout, self._rosters, self._limits, Until(budget))

@@ -57,11 +57,11 @@ class Search:
         best = plan
         while self._around.budget.left > 0 and not self._good_enough(best):
             found = self._attempt(plan)
-            if found is not None and found.total <= plan.total:
+            if found is not None and found.rank <= plan.rank:
                 if plan.shortage and not found.shortage:
                     self._forget()
                 plan = found
-            if plan.total < best.total:
+            if plan.rank < best.rank:
                 best = plan
                 self._note(best)
             if self._failures >= PATIENCE and best.shortage:
@@ -73,8 +73,9 @@ class Search:
         """Choose a move, try it, and learn how much it gains."""
         move, before = self._move(plan), self._around.budget.left
         found = move.attempt(plan)
-        saved = 0 if found is None else max(0, plan.total - found.total)
-        if saved:
+        better = found is not None and found.rank < plan.rank
+        saved = 0 if found is None or not better else max(0, plan.total - found.total)
+        if better:
             self._failures = self._quick_failures = 0
         elif move.is_quick:
             self._quick_failures += 1
