@@ -157,6 +157,11 @@ class Run:
             return status, "interrupted"
         return status, "gap" if self._status == cp_model.OPTIMAL else "time_limit"
 
+    @property
+    def values(self) -> NDArray[np.int64]:
+        """Value of every variable in the best solution."""
+        return np.array(self.solver.response_proto.solution, dtype=np.int64)
+
     def value(self, expression: Expr) -> int:
         """Value of an expression in the best solution."""
         return int(self.solver.value(expression))

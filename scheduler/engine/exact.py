@@ -7,8 +7,9 @@ from ..formulation.model import Formulation
 from ..formulation.options import permitted_options
 from ..models.instance import Instance
 from .budget import Budget
-from .cpsat import Run
+from .cpsat import Run, valuation
 from .outcome import Limits, Outcome
+from .program import program_of
 from .tidying import tidy
 
 
@@ -35,8 +36,9 @@ def outcome_of(formulation: Formulation, run: Run, limits: Limits) -> Outcome:
     """Name everything that a run of the whole model decided."""
     status, reason = run.verdict
     schedule = None
-    if run.found and run.objective is not None:
-        schedule = extract(formulation, tidy(formulation, run.value, run.objective, limits))
+    if run.found:
+        values = tidy(formulation, program_of(formulation.model), run.values, limits)
+        schedule = extract(formulation, valuation(values))
     return Outcome(
         status=status,
         stop_reason=reason,

@@ -8,8 +8,10 @@ from decimal import Decimal
 from ..formulation.extraction import extract
 from ..formulation.model import Formulation
 from ..models.result import Status, StopReason, TracePoint, relative_gap
+from .cpsat import valuation
 from .neighbourhood import Plan
 from .outcome import Limits, Outcome
+from .program import Program, program_of
 from .tidying import tidy
 
 
@@ -19,13 +21,21 @@ def finish(
     formulation: Formulation,
     limits: Limits,
     trace: Sequence[TracePoint],
+    program: Program | None = None,
 ) -> Outcome:
-    """Name everything that the best plan decides, if it is a schedule."""
+    """Name everything that the best plan decides, if it is a schedule.
+
+    Parameters
+    ----------
+    program
+        The arrays of the plan's model, if they are there already.
+    """
     status, reason = _verdict(plan, bound, limits)
     schedule = None
     if not plan.shortage:
-        values = tidy(plan.formulation, plan.value, plan.cost, limits)
-        schedule = extract(plan.formulation, values)
+        program = program or program_of(plan.formulation.model)
+        values = tidy(plan.formulation, program, plan.values, limits)
+        schedule = extract(plan.formulation, valuation(values))
     return Outcome(
         status=status,
         stop_reason=reason,

@@ -16,8 +16,9 @@ from ..formulation.model import Decision, Formulation
 from ..formulation.options import Option
 from ..models.horizon import Slot
 from ..models.instance import Instance
-from .cpsat import Run
+from .cpsat import Run, valuation
 from .outcome import Limits
+from .program import Indices
 
 Choices = Mapping[str, tuple[Option, ...]]
 """Options by employee."""
@@ -38,7 +39,13 @@ class Plan:
     short_slots: tuple[Slot, ...]
     """Where they do."""
     formulation: Formulation
-    value: Value
+    values: Indices
+    """Of every variable of the model."""
+
+    @cached_property
+    def value(self) -> Value:
+        """Tell the value of any expression."""
+        return valuation(self.values)
 
     @cached_property
     def worked(self) -> Choices:
@@ -147,12 +154,13 @@ def start_from(formulation: Formulation, decided: Mapping[Decision, int], limits
 def plan_of(formulation: Formulation, run: Run, price: int) -> Plan:
     """Read the plan off a solution."""
     assert run.objective is not None  # a run with a solution
-    return plan_with(formulation, run.value, run.objective, price)
+    return plan_with(formulation, run.values, run.objective, price)
 
 
-def plan_with(formulation: Formulation, value: Value, total: int, price: int) -> Plan:
+def plan_with(formulation: Formulation, values: Indices, total: int, price: int) -> Plan:
     """Read the plan off the values of a solution, and its cost with what it lacks at a price."""
-    short = [(i.slots, value(i.missing) * i.unit) for i in formulation.coverage.shortages]
+    shortages = formulation.coverage.shortages
+    short = [(i.slots, int(values[i.missing.index]) * i.unit) for i in shortages]
     lacked = {slot for places, lack in short if lack for slot in places}
     lacking = sum(hundredths for _, hundredths in short)
     slots = formulation.instance.horizon.slots
@@ -161,7 +169,7 @@ def plan_with(formulation: Formulation, value: Value, total: int, price: int) ->
         shortage=lacking,
         short_slots=tuple(slots[slot] for slot in sorted(lacked)),
         formulation=formulation,
-        value=value,
+        values=values,
     )
 
 

@@ -24,6 +24,7 @@ from ortools.sat.python import cp_model
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 UNBOUNDED = 9e17
 """CP-SAT writes "no limit" as the largest integer."""

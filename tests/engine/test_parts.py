@@ -20,10 +20,10 @@ from scheduler.engine.outcome import Interrupt, Limits
 from scheduler.engine.parts.layout import Layout
 from scheduler.engine.parts.placing import Placing
 from scheduler.engine.parts.pricing import Bounding
-from scheduler.engine.parts.propagation import tightened
 from scheduler.engine.parts.rosters import Rosters
-from scheduler.engine.parts.subproblem import solve_cut
 from scheduler.engine.polish import shortage_price
+from scheduler.engine.propagation import tightened
+from scheduler.engine.subproblem import solve_cut
 from scheduler.formulation.model import Formulation
 from scheduler.formulation.options import permitted_options
 from scheduler.models.result import Result

@@ -9,12 +9,12 @@ import numpy as np
 
 from ...formulation.model import Decision
 from ..budget import Budget
-from ..cpsat import valuation
 from ..neighbourhood import Plan, plan_with
 from ..outcome import Limits
-from .layout import Layout, Mask
+from ..program import Mask
+from ..subproblem import Values, solve_cut
+from .layout import Layout
 from .rosters import Rosters
-from .subproblem import Values, solve_cut
 
 COMPLETING_SECONDS, COMPLETING_GAP = 1.0, 0.01
 """Limits of who serves what in one part, with people where they are."""
@@ -122,4 +122,4 @@ def plan_from_values(layout: Layout, values: Values, price: int) -> Plan | None:
     if not program.holds(values):
         return None
     total = round(float(program.cost @ values) + program.offset)
-    return plan_with(layout.formulation, valuation(values), total, price)
+    return plan_with(layout.formulation, values, total, price)

@@ -16,10 +16,8 @@ from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
 
 from ...formulation.model import Formulation
-from ..program import Indices, Program, program_of
+from ..program import Indices, Mask, Program, program_of
 from .moments import moments_of
-
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ from typing import ClassVar
 from ..budget import Budget
 from ..cpsat import FEW_WORKERS, Run
 from ..outcome import Limits
+from ..program import Mask
+from ..subproblem import solve_cut
 from .incumbent import Incumbent, incumbent_of
-from .layout import Layout, Mask
+from .layout import Layout
 from .rosters import Rosters
-from .subproblem import solve_cut
 
 SECONDS = 3.0
 """Time for a move."""

@@ -24,9 +24,9 @@ from ..columns.paths import NEVER
 from ..columns.routes import pricings_for
 from ..columns.staff import Group
 from ..outcome import Interrupt, Limits
-from ..program import Floats, Indices
+from ..program import Floats, Indices, Mask
 from .hours import Cut, HourPrices
-from .layout import Layout, Mask
+from .layout import Layout
 from .part_program import Answer, PartProgram
 from .rosters import LIMIT_SECONDS, Rosters
 

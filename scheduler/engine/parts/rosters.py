@@ -12,9 +12,9 @@ from ..columns.staff import group_staff
 from ..columns.team_program import TeamProgram
 from ..outcome import Limits
 from ..program import Floats, Indices
+from ..subproblem import Values
 from .layout import Layout
 from .placing import Placing
-from .subproblem import Values
 
 SCALE = 16
 """Grid points of a cent in the costs of rosters."""

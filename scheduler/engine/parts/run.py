@@ -252,7 +252,9 @@ class ByParts:
         if plan is None:
             return None
         formulation = self._layout.formulation
-        return finish(plan, self._bound, formulation, self._limits, tuple(self._trace))
+        return finish(
+            plan, self._bound, formulation, self._limits, tuple(self._trace), self._layout.program
+        )
 
     def _infeasible(self) -> Outcome:
         return Outcome(

@@ -8,9 +8,9 @@ import numpy as np
 
 from ..budget import Budget
 from ..program import Floats
+from ..subproblem import Values
 from .layout import Layout
 from .rosters import LIMIT_SECONDS, Roster, Rosters
-from .subproblem import Values
 from .worth import Worth
 
 WORK_OF_A_ROSTER = 0.05

@@ -13,8 +13,8 @@ import scipy.sparse
 from ..linear import Linear
 from ..program import Floats
 from ..repeated import Repeated
+from ..subproblem import Values
 from .layout import Layout, Part
-from .subproblem import Values
 
 MORE = 0.05
 """People added everywhere before prices are read: whoever is one too many is worth nothing."""

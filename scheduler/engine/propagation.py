@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse
 
-from ..program import Floats
+from .program import Floats
 
 ROUNDS = 12
 TOLERANCE = 1e-6

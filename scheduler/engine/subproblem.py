@@ -5,17 +5,17 @@ Nothing is posted again: rows lose what is kept, and rows that nothing free can 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse
 from ortools.sat.python import cp_model
+from scipy.sparse.csgraph import connected_components
 
-from ..cpsat import FEW_WORKERS, Run
-from ..outcome import Limits
-from ..program import Floats, Indices, Program
-from .layout import Mask
+from .cpsat import FEW_WORKERS, Run
+from .outcome import Limits
+from .program import Floats, Indices, Mask, Program
 from .propagation import tightened
 
 Values = Indices
@@ -61,6 +61,57 @@ def cut_out(program: Program, values: Values, free: Mask) -> Cut:
     return Cut(places[moves], fixed, low, high, inner[needed], row_low[needed], row_high[needed])
 
 
+def pieces(cut: Cut, around: Indices, pairs: Indices) -> Iterator[Cut]:
+    """Give what hangs together, each as a cut of its own.
+
+    Parameters
+    ----------
+    around
+        Variables of the whole model: only pieces with any of them are of interest.
+    pairs
+        Two rows of variables: those above each other stay together, if both are free.
+    """
+    size = len(cut.free)
+    around = np.searchsorted(cut.free, around[np.isin(around, cut.free)])
+    pairs = np.searchsorted(cut.free, pairs[:, np.isin(pairs, cut.free).all(axis=0)])
+    tied = scipy.sparse.coo_array((np.ones(pairs.shape[1]), tuple(pairs)), (size, size))
+    square = scipy.sparse.bmat([[tied, cut.matrix.T], [cut.matrix, None]], format="csr")
+    _, label = connected_components(square, directed=False)
+    columns, rows = label[:size], label[size:]
+    for number in np.unique(columns[around]):
+        yield _piece(cut, np.flatnonzero(rows == number), np.flatnonzero(columns == number))
+
+
+def _piece(cut: Cut, rows: Indices, columns: Indices) -> Cut:
+    return Cut(
+        free=cut.free[columns],
+        fixed=(cut.fixed[0][:0], cut.fixed[1][:0]),
+        low=cut.low[columns],
+        high=cut.high[columns],
+        matrix=scipy.sparse.csr_array(cut.matrix[rows][:, columns]),
+        row_low=cut.row_low[rows],
+        row_high=cut.row_high[rows],
+    )
+
+
+def model_of(cut: Cut) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
+    """Post a cut, without what it costs."""
+    model = cp_model.CpModel()
+    variables = [
+        model.new_int_var(int(least), int(most), "")
+        for least, most in zip(cut.low, cut.high, strict=True)
+    ]
+    factors = np.rint(cut.matrix.data).astype(np.int64).tolist()
+    columns, begins = cut.matrix.indices.tolist(), cut.matrix.indptr.tolist()
+    for row in range(len(cut.row_low)):
+        here = slice(begins[row], begins[row + 1])
+        total = cp_model.LinearExpr.weighted_sum(
+            [variables[i] for i in columns[here]], factors[here]
+        )
+        model.add_linear_constraint(total, _whole(cut.row_low[row]), _whole(cut.row_high[row]))
+    return model, variables
+
+
 def solve_cut(
     program: Program,
     values: Values,
@@ -90,19 +141,7 @@ def solve_cut(
     Values of the whole model, or None where nothing was found in time, and the run.
     """
     cut = cut_out(program, values, free)
-    model = cp_model.CpModel()
-    variables = [
-        model.new_int_var(int(least), int(most), "")
-        for least, most in zip(cut.low, cut.high, strict=True)
-    ]
-    factors = np.rint(cut.matrix.data).astype(np.int64).tolist()
-    columns, begins = cut.matrix.indices.tolist(), cut.matrix.indptr.tolist()
-    for row in range(len(cut.row_low)):
-        here = slice(begins[row], begins[row + 1])
-        total = cp_model.LinearExpr.weighted_sum(
-            [variables[i] for i in columns[here]], factors[here]
-        )
-        model.add_linear_constraint(total, _whole(cut.row_low[row]), _whole(cut.row_high[row]))
+    model, variables = model_of(cut)
     cost = np.rint(program.cost[cut.free]).astype(np.int64).tolist()
     model.minimize(cp_model.LinearExpr.weighted_sum(variables, cost))
     if hinted:
@@ -113,7 +152,7 @@ def solve_cut(
         return None, run
     found = values.copy()
     found[cut.fixed[0]] = cut.fixed[1]
-    found[cut.free] = run.solver.response_proto.solution
+    found[cut.free] = run.values
     return found, run
 
 
