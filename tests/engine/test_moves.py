@@ -18,6 +18,7 @@ from scheduler.engine.budget import Budget
 from scheduler.engine.linear import Linear, solve_linear
 from scheduler.engine.outcome import Interrupt, Limits
 from scheduler.engine.parts.bidding import Bids, settle
+from scheduler.engine.parts.branching import branch
 from scheduler.engine.parts.exchanging import exchange
 from scheduler.engine.parts.hours import Cut, HourPrices
 from scheduler.engine.parts.incumbent import (
@@ -36,6 +37,7 @@ from scheduler.engine.parts.starting import Starter
 from scheduler.engine.parts.team import Team
 from scheduler.engine.polish import shortage_price
 from scheduler.engine.repeated import Repeated
+from scheduler.engine.subproblem import solve_cut
 from scheduler.formulation.model import Formulation
 from scheduler.formulation.options import permitted_options
 
@@ -361,3 +363,29 @@ def test_who_serves_what_stays_as_it_was_given(seed: int) -> None:
     assert again is not None
     assert (again == plan.values)[layout.is_decision].all()
     assert incumbent_of(layout, again, price).total <= plan.total
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_branching_finds_what_the_solver_finds(seed: int) -> None:
+    """With everything free, two solvers agree on the best plan; it keeps every row."""
+    layout, rosters, team, price = started(random_instance(seed))
+    plan = planned(layout, rosters, team, price)
+    everything = np.ones(len(plan.values), dtype=bool)
+    found, is_optimal = branch(layout.program, plan.values, everything, 20.0, seed)
+    best, run = solve_cut(layout.program, plan.values, everything, LIMITS, 20.0, presolve=True)
+    assert found is not None and best is not None
+    assert layout.program.holds(found)
+    cost = layout.program.cost
+    if is_optimal and run.verdict[0] == "optimal":
+        assert cost @ found == cost @ best
+    assert cost @ found <= cost @ plan.values
+
+
+def test_branching_goes_on_from_the_plan() -> None:
+    """In no time at all the plan itself comes back, or nothing; what is kept stays."""
+    layout, rosters, team, price = started(random_instance(3))
+    plan = planned(layout, rosters, team, price)
+    nothing = np.zeros(len(plan.values), dtype=bool)
+    found, is_optimal = branch(layout.program, plan.values, nothing, 1.0, 0)
+    assert is_optimal and found is not None
+    assert (found == plan.values).all()

@@ -40,8 +40,12 @@ class Cutting(Move):
             among = promising
         choices = self._shape(here.layout, among, plan, round(self.size), here.draw)
         free = freed(here.layout, plan, choices)
-        found, run = here.solve(plan, free, FILLING if plan.shortage else FEW_WORKERS)
+        if plan.shortage or here.limits.deterministic:
+            found, run = here.solve(plan, free, FILLING if plan.shortage else FEW_WORKERS)
+            is_optimal = run.verdict[0] == "optimal"
+        else:
+            found, is_optimal = here.branch(plan, free)
         saved = found is not None and found.rank < plan.rank
-        factor = 1.3 if run.verdict[0] == "optimal" else 1.1 if saved else 0.8
+        factor = 1.3 if is_optimal else 1.1 if saved else 0.8
         self.size = min(LARGEST, max(SMALLEST, self.size * factor))
         return found

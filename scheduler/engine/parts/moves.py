@@ -13,12 +13,13 @@ from ..cpsat import FEW_WORKERS, Run
 from ..outcome import Limits
 from ..program import Mask
 from ..subproblem import solve_cut
+from .branching import branch
 from .incumbent import Incumbent, incumbent_of
 from .layout import Layout
 from .rosters import Rosters
 
-SECONDS = 3.0
-"""Time for a move."""
+SECONDS, BRANCHING_SECONDS = 3.0, 6.0
+"""Time for a move, and for one that branches."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,16 @@ class Surroundings:
         values, run = solve_cut(program, plan.values, free, limits, seconds, strategies=strategies)
         self.budget.spend(run.deterministic_time)
         return None if values is None else incumbent_of(self.layout, values, self.price), run
+
+    def branch(self, plan: Incumbent, free: Mask) -> tuple[Incumbent | None, bool]:
+        """Improve what is free of a plan that lacks nothing; tell whether it is the best there."""
+        free = free.copy()
+        free[self.layout.lacking] = False
+        seconds = min(BRANCHING_SECONDS, self.budget.left)
+        seed = self.draw.randrange(1 << 30)
+        values, is_optimal = branch(self.layout.program, plan.values, free, seconds, seed)
+        found = None if values is None else incumbent_of(self.layout, values, self.price)
+        return found, is_optimal
 
 
 class Move(ABC):

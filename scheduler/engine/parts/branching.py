@@ -1,0 +1,98 @@
+"""Neighbourhoods of a plan that keeps every promise, by branch and bound from that plan on.
+
+With nothing missing, what is left to save is in the relaxation: HiGHS goes further there than
+CP-SAT in the same time. While something is missing it is the other way round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.math_opt.python import mathopt
+from ortools.math_opt.solvers import highs_pb2
+
+from ..cpsat import POLL_SECONDS
+from ..program import Mask, Program
+from ..subproblem import Cut, Values, cut_out
+
+
+def branch(
+    program: Program, values: Values, free: Mask, seconds: float, seed: int
+) -> tuple[Values | None, bool]:
+    """Find better values for what is free.
+
+    Parameters
+    ----------
+    values
+        A solution; what is not free stays as it is.
+
+    Returns
+    -------
+    Values of a solution of the whole model, or None where nothing was found in time, and whether
+    the best there are were found.
+    """
+    cut = cut_out(program, values, free)
+    if not len(cut.free):
+        return values, True
+    found = _solve(cut, program, values, seconds, seed)
+    if found is None:
+        return None, False
+    numbers, is_optimal = found
+    better = values.copy()
+    better[cut.fixed[0]] = cut.fixed[1]
+    better[cut.free] = np.rint(numbers).astype(np.int64)
+    # A number that was not quite whole may be rounded the wrong way.
+    return (better, is_optimal) if program.holds(better) else (None, False)
+
+
+def _solve(
+    cut: Cut, program: Program, values: Values, seconds: float, seed: int
+) -> tuple[NDArray[np.float64], bool] | None:
+    """Solve a cut from the values it has; None without a solution."""
+    model = mathopt.Model()
+    variables = [
+        model.add_integer_variable(lb=low, ub=high)
+        for low, high in zip(cut.low.tolist(), cut.high.tolist(), strict=True)
+    ]
+    columns, data = cut.matrix.indices.tolist(), cut.matrix.data.tolist()
+    begins = cut.matrix.indptr.tolist()
+    limits = zip(cut.row_low.tolist(), cut.row_high.tolist(), strict=True)
+    for row, (low, high) in enumerate(limits):
+        constraint = model.add_linear_constraint(lb=low, ub=high)
+        for place in range(begins[row], begins[row + 1]):
+            constraint.set_coefficient(variables[columns[place]], data[place])
+    for variable, cost in zip(variables, program.cost[cut.free].tolist(), strict=True):
+        model.objective.set_linear_coefficient(variable, cost)
+    known = dict(zip(variables, values[cut.free].tolist(), strict=True))
+    hint = mathopt.SolutionHint(variable_values=known)
+    found = _in_thread(
+        lambda: mathopt.solve(
+            model,
+            mathopt.SolverType.HIGHS,
+            params=mathopt.SolveParameters(
+                time_limit=timedelta(seconds=max(seconds, 0.01)),
+                highs=highs_pb2.HighsOptionsProto(
+                    int_options={"threads": 1, "random_seed": seed},
+                    string_options={"parallel": "off"},
+                ),
+            ),
+            model_params=mathopt.ModelSolveParameters(solution_hints=[hint]),
+        )
+    )
+    if not found.has_primal_feasible_solution():
+        return None
+    is_optimal = found.termination.reason == mathopt.TerminationReason.OPTIMAL
+    return np.array(found.variable_values(variables)), is_optimal
+
+
+def _in_thread(solve: Callable[[], mathopt.SolveResult]) -> mathopt.SolveResult:
+    """Solve while signals still reach this thread; the solver cannot be stopped before its time."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        waiting = pool.submit(solve)
+        while not wait([waiting], timeout=POLL_SECONDS).done:
+            pass
+        return waiting.result()
