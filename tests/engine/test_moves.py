@@ -146,9 +146,7 @@ def test_a_move_gives_a_solution_of_the_model(seed: int, move: type[Move]) -> No
     layout, rosters, team, price = started(random_instance(seed))
     plan = planned(layout, rosters, team, price)
     draw, budget = random.Random(seed), Budget(Limits(time_limit=10, workers=2))
-    tried = move(
-        Surroundings(layout, rosters, price, LIMITS, budget, draw, lambda: None, lambda: 2)
-    )
+    tried = move(Surroundings(layout, rosters, price, LIMITS, budget, draw, lambda: None))
     for _ in range(20):
         if not tried.can_help(plan):
             break
@@ -240,9 +238,7 @@ def test_what_lacks_is_asked_for_more(seed: int) -> None:
     plan = planned(layout, rosters, team, price)
     assert plan.lacking
     budget = Budget(Limits(time_limit=10, workers=2))
-    around = Surroundings(
-        layout, rosters, price, LIMITS, budget, random.Random(seed), lambda: None, lambda: 2
-    )
+    around = Surroundings(layout, rosters, price, LIMITS, budget, random.Random(seed), lambda: None)
     exchanging, resting = Exchanging(around), RestingAround(around)
     settled = Bidding(around).attempt(plan)
     assert (
@@ -328,7 +324,7 @@ def test_no_saving_buys_a_promise_that_was_kept() -> None:
     layout, rosters, team, price = started(random_instance(1))
     plan = replace(planned(layout, rosters, team, price), shortage=0, lacking=())
     around = Surroundings(
-        layout, rosters, price, LIMITS, Budget(LIMITS), random.Random(0), lambda: None, lambda: 2
+        layout, rosters, price, LIMITS, Budget(LIMITS), random.Random(0), lambda: None
     )
     asked = iter([False] * 5 + [True])
     noted: list[Incumbent] = []
@@ -344,10 +340,10 @@ def test_where_nothing_is_short_nothing_becomes_short(seed: int) -> None:
     layout, rosters, team, price = started(random_instance(seed))
     plan = planned(layout, rosters, team, price)
     around = Surroundings(
-        layout, rosters, 0, LIMITS, Budget(LIMITS), random.Random(0), lambda: None, lambda: 2
+        layout, rosters, 0, LIMITS, Budget(LIMITS), random.Random(0), lambda: None
     )
     layout.program.cost[layout.lacking] = -1_000
-    found, _ = around.solve(plan, np.ones(len(plan.values), dtype=bool), seconds=2.0)
+    found, _ = around.improve(plan, np.ones(len(plan.values), dtype=bool), 2.0)
     lacks = plan.values[layout.lacking].sum()
     assert found is not None
     assert (found.values[layout.lacking].sum() > 0) == bool(lacks or plan.shortage)

@@ -1,7 +1,7 @@
-"""Neighbourhoods of a plan that keeps every promise, by branch and bound from that plan on.
+"""Neighbourhoods by branch and bound, from a plan that is known.
 
-With nothing missing, what is left to save is in the relaxation: HiGHS goes further there than
-CP-SAT in the same time. While something is missing it is the other way round.
+What is left to save is in the relaxation of breaks and services: from the same plan, HiGHS saves
+two to five times as much as CP-SAT in the same time (docs/benchmarks.md).
 """
 
 from __future__ import annotations

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from ..cpsat import FEW_WORKERS
 from .incumbent import Incumbent
 from .moves import Move, Surroundings
 from .shapes import Shape, freed
 
 SMALLEST, LARGEST, FIRST = 40.0, 8000.0, 100.0
 """Free choices in a neighbourhood: limits, and where the adaptation starts."""
-FILLING = ("quick_restart_no_lp", "max_lp")
-"""Searches that are quick where something is short; costs are for those with relaxations."""
 PROMISING = 0.6
 """How often only promising choices are freed."""
 
@@ -40,11 +37,7 @@ class Cutting(Move):
             among = promising
         choices = self._shape(here.layout, among, plan, round(self.size), here.draw)
         free = freed(here.layout, plan, choices)
-        if plan.shortage or here.limits.deterministic:
-            found, run = here.solve(plan, free, FILLING if plan.shortage else FEW_WORKERS)
-            is_optimal = run.verdict[0] == "optimal"
-        else:
-            found, is_optimal = here.branch(plan, free)
+        found, is_optimal = here.improve(plan, free)
         saved = found is not None and found.rank < plan.rank
         factor = 1.3 if is_optimal else 1.1 if saved else 0.8
         self.size = min(LARGEST, max(SMALLEST, self.size * factor))

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from ..budget import Budget
-from ..cpsat import FEW_WORKERS, Run
+from ..cpsat import FEW_WORKERS
 from ..outcome import Limits
 from ..program import Mask
-from ..subproblem import solve_cut
+from ..subproblem import Values, solve_cut
 from .branching import branch
 from .incumbent import Incumbent, incumbent_of
 from .layout import Layout
@@ -20,6 +20,8 @@ from .rosters import Rosters
 
 SECONDS, BRANCHING_SECONDS = 3.0, 6.0
 """Time for a move, and for one that branches."""
+FILLING = ("quick_restart_no_lp", "max_lp")
+"""Searches of CP-SAT that are quick where something is short; costs are for relaxations."""
 
 
 @dataclass(frozen=True)
@@ -35,38 +37,37 @@ class Surroundings:
     draw: random.Random
     promising: Callable[[], Mask | None]
     """Gives the choices that prices speak for, once there are prices."""
-    workers: Callable[[], int]
-    """Gives how many threads may be used."""
 
-    def solve(
-        self,
-        plan: Incumbent,
-        free: Mask,
-        strategies: tuple[str, ...] = FEW_WORKERS,
-        seconds: float = SECONDS,
-    ) -> tuple[Incumbent | None, Run]:
-        """Improve what is free; where nothing is short, nothing may become so."""
+    def improve(
+        self, plan: Incumbent, free: Mask, seconds: float = BRANCHING_SECONDS
+    ) -> tuple[Incumbent | None, bool]:
+        """Improve what is free; where nothing is short, nothing may become so.
+
+        Returns
+        -------
+        The best plan that was found, and whether there is none better.
+        """
         if not plan.shortage:
             free = free.copy()
             free[self.layout.lacking] = False
-        # A promise that is not kept yet comes before the bound, which a thread looks for meanwhile.
-        workers = self.limits.workers if plan.shortage else self.workers()
-        limits = replace(self.limits, seed=self.draw.randrange(1 << 30), workers=workers)
-        seconds = min(seconds, self.budget.left)
+        solve = self._search if self.limits.deterministic else self._branch
+        values, is_optimal = solve(plan, free, min(seconds, self.budget.left))
+        found = None if values is None else incumbent_of(self.layout, values, self.price)
+        return found, is_optimal
+
+    def _branch(self, plan: Incumbent, free: Mask, seconds: float) -> tuple[Values | None, bool]:
+        """Branch and bound: the better in the same time, wherever a plan is known."""
+        seed = self.draw.randrange(1 << 30)
+        return branch(self.layout.program, plan.values, free, seconds, seed)
+
+    def _search(self, plan: Incumbent, free: Mask, seconds: float) -> tuple[Values | None, bool]:
+        """Let CP-SAT search, whose work can be counted where the clock must not matter."""
+        limits = replace(self.limits, seed=self.draw.randrange(1 << 30))
+        strategies = FILLING if plan.shortage else FEW_WORKERS
         program = self.layout.program
         values, run = solve_cut(program, plan.values, free, limits, seconds, strategies=strategies)
         self.budget.spend(run.deterministic_time)
-        return None if values is None else incumbent_of(self.layout, values, self.price), run
-
-    def branch(self, plan: Incumbent, free: Mask) -> tuple[Incumbent | None, bool]:
-        """Improve what is free of a plan that lacks nothing; tell whether it is the best there."""
-        free = free.copy()
-        free[self.layout.lacking] = False
-        seconds = min(BRANCHING_SECONDS, self.budget.left)
-        seed = self.draw.randrange(1 << 30)
-        values, is_optimal = branch(self.layout.program, plan.values, free, seconds, seed)
-        found = None if values is None else incumbent_of(self.layout, values, self.price)
-        return found, is_optimal
+        return values, run.verdict[0] == "optimal"
 
 
 class Move(ABC):

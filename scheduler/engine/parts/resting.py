@@ -47,9 +47,9 @@ class Resting(Move):
         if not worked.any():
             self._done[day] = self._state(plan, day)
             return None
-        found, run = self.around.solve(plan, freed(layout, plan, worked))
+        found, is_optimal = self.around.improve(plan, freed(layout, plan, worked))
         best = plan if found is None else found
-        if run.verdict[0] == "optimal" or best.total == plan.total:
+        if is_optimal or best.total == plan.total:
             self._done[day] = self._state(best, day)
         return found
 
@@ -91,7 +91,7 @@ class RestingAround(Move):
         near = self._near(slot)
         free = np.zeros(len(plan.values), dtype=bool)
         free[near] = True
-        found, _ = self.around.solve(plan, free, seconds=SOON)
+        found, _ = self.around.improve(plan, free, SOON)
         best = plan if found is None else found
         self._done[slot] = best.values[near].tobytes()
         return found

@@ -129,7 +129,7 @@ class ByParts:
             if not beside:
                 alone = Allowance(searching, searching.left * ALONE)
                 self._find_bound(self._bounding(alone))
-            plan = self._improve(plan, searching, bounding, thread)
+            plan = self._improve(plan, searching, bounding)
         searching.close()
         if beside:
             thread.join()
@@ -167,9 +167,7 @@ class ByParts:
             best = settle(team, Bids(self._layout), later, draw, team.cost())
             team.take(best or team.mine)
 
-    def _improve(
-        self, plan: Incumbent, budget: Budget, bounding: Bounding, beside: threading.Thread
-    ) -> Incumbent:
+    def _improve(self, plan: Incumbent, budget: Budget, bounding: Bounding) -> Incumbent:
         """Search neighbourhoods; where there is one part only, let one model have its say."""
         single = len(self._layout.parts) == 1
         share = Allowance(budget, budget.left * (1 - PROVING)) if single else budget
@@ -181,7 +179,6 @@ class ByParts:
             budget=share,
             draw=random.Random(self._limits.seed),
             promising=bounding.promising,
-            workers=lambda: self._limits.workers - beside.is_alive(),
         )
         plan = Search(around, self._note_plan, self._good_enough).improve(plan)
         if single and not plan.shortage and not self._good_enough(plan):
