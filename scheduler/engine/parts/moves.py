@@ -20,6 +20,8 @@ from .rosters import Rosters
 
 SECONDS, BRANCHING_SECONDS = 3.0, 6.0
 """Time for a move, and for one that branches."""
+MEMORY = 0.7
+"""Weight of what was learnt of a move before."""
 FILLING = ("quick_restart_no_lp", "max_lp")
 """Searches of CP-SAT that are quick where something is short; costs are for relaxations."""
 
@@ -86,10 +88,18 @@ class Move(ABC):
         self.around = around
         self.gain: float | None = None
         """Cents that it saved in a second of late; None before it was tried."""
+        self.seconds = SECONDS
+        """Time that it took of late."""
 
     def can_help(self, plan: Incumbent) -> bool:  # noqa: ARG002
         """Tell whether there is anything to try."""
         return True
+
+    def remember(self, saved: float, seconds: float) -> None:
+        """Learn how it went."""
+        gain = saved / seconds
+        self.gain = gain if self.gain is None else MEMORY * self.gain + (1 - MEMORY) * gain
+        self.seconds = MEMORY * self.seconds + (1 - MEMORY) * seconds
 
     @abstractmethod
     def attempt(self, plan: Incumbent) -> Incumbent | None:

@@ -11,8 +11,8 @@ from .resting import Resting, RestingAround
 from .rostering import Bidding, Exchanging
 from .shapes import SHAPES
 
-MEMORY, LEAST_CHANCE = 0.7, 0.1
-"""Weight of what was learnt before, and the chance of the worst move beside the best."""
+LEAST_CHANCE = 0.1
+"""Share of the best move's time that the worst gets; what was not tried is taken for the best."""
 QUICK_FAILURES = 3
 """Quick moves in a row that find nothing, after which others have their turn."""
 PATIENCE = 8
@@ -81,8 +81,7 @@ class Search:
             self._quick_failures += 1
         else:
             self._failures += 1
-        gain = saved / max(before - self._around.budget.left, LEAST_TIME)
-        move.gain = gain if move.gain is None else MEMORY * move.gain + (1 - MEMORY) * gain
+        move.remember(saved, max(before - self._around.budget.left, LEAST_TIME))
         return found
 
     def _forget(self) -> None:
@@ -91,14 +90,14 @@ class Search:
             move.gain = None
 
     def _move(self, plan: Incumbent) -> Move:
-        """Draw a move: what is quick first, each once, then rather those that saved much."""
+        """Draw a move: what is quick first, then such that time goes to those that save much."""
         moves = [move for move in self._moves if move.can_help(plan)]
         quick = [move for move in moves if move.is_quick]
         if quick and self._quick_failures < QUICK_FAILURES:
             return quick[0]
-        untried = [move for move in moves if move.gain is None]
-        if untried:
-            return untried[0]
-        gains = [move.gain or 0.0 for move in moves]
-        least = LEAST_CHANCE * max(gains) or 1.0
-        return self._around.draw.choices(moves, [max(gain, least) for gain in gains])[0]
+        best = max((move.gain for move in moves if move.gain is not None), default=0.0) or 1.0
+        gains = (
+            best if move.gain is None else max(move.gain, LEAST_CHANCE * best) for move in moves
+        )
+        chances = [gain / move.seconds for gain, move in zip(gains, moves, strict=True)]
+        return self._around.draw.choices(moves, chances)[0]

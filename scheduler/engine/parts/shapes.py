@@ -39,6 +39,21 @@ def slightly_moved(
 ) -> Mask:
     """Let those who work on a day start and end a little earlier or later."""
     day, _ = _moment(layout, plan, draw)
+    return _of_some(layout, among & _near_shifts(layout, plan, day), size, draw)
+
+
+def moved_on_two_days(
+    layout: Layout, among: Mask, plan: Incumbent, size: int, draw: random.Random
+) -> Mask:
+    """Let those who work on either of two days start and end a little earlier or later on both."""
+    day, _ = _moment(layout, plan, draw)
+    other = draw.choice(range(max(0, day - WEEK + 1), min(layout.days, day + WEEK)))
+    near = _near_shifts(layout, plan, day) | _near_shifts(layout, plan, other)
+    return _of_some(layout, among & near, size, draw)
+
+
+def _near_shifts(layout: Layout, plan: Incumbent, day: int) -> Mask:
+    """Find what resembles the shifts that are worked on a day."""
     people = len(layout.formulation.employees)
     start, end = np.full(people, -(10**9)), np.full(people, -(10**9))
     worked = np.flatnonzero(layout.is_choice & (plan.values > 0) & (layout.day == day))
@@ -46,7 +61,8 @@ def slightly_moved(
     end[layout.owner[worked]] = layout.end[worked]
     near = np.abs(layout.start - start[layout.owner]) <= MOVES
     near &= np.abs(layout.end - end[layout.owner]) <= MOVES
-    return _of_some(layout, among & (layout.day == day) & near, size, draw)
+    found: Mask = (layout.day == day) & near
+    return found
 
 
 def whole_weeks(
@@ -67,7 +83,13 @@ def two_days(layout: Layout, among: Mask, plan: Incumbent, size: int, draw: rand
     return _of_some(layout, among & np.isin(layout.day, days), size, draw)
 
 
-SHAPES: tuple[Shape, ...] = (near_a_moment, slightly_moved, whole_weeks, two_days)
+SHAPES: tuple[Shape, ...] = (
+    near_a_moment,
+    slightly_moved,
+    moved_on_two_days,
+    whole_weeks,
+    two_days,
+)
 
 
 def freed(layout: Layout, plan: Incumbent, choices: Mask) -> Mask:
