@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .incumbent import Incumbent
-from .moves import Move, Surroundings
+from .moves import BRANCHING_SECONDS, Move, Surroundings
 from .shapes import Shape, freed
 
 SMALLEST, LARGEST, FIRST = 40.0, 8000.0, 100.0
@@ -26,6 +26,7 @@ class Cutting(Move):
     def __init__(self, around: Surroundings, shape: Shape) -> None:
         super().__init__(around)
         self._shape = shape
+        self.seconds = BRANCHING_SECONDS
         self.size = FIRST
         """Choices that it frees."""
 

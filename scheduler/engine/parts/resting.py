@@ -9,7 +9,7 @@ import numpy as np
 
 from ..program import Indices
 from .incumbent import Incumbent
-from .moves import Move, Surroundings
+from .moves import SECONDS, Move, Surroundings
 from .shapes import freed
 
 DAY = 24 * 60
@@ -47,7 +47,7 @@ class Resting(Move):
         if not worked.any():
             self._done[day] = self._state(plan, day)
             return None
-        found, is_optimal = self.around.improve(plan, freed(layout, plan, worked))
+        found, is_optimal = self.around.improve(plan, freed(layout, plan, worked), SECONDS)
         best = plan if found is None else found
         if is_optimal or best.total == plan.total:
             self._done[day] = self._state(best, day)

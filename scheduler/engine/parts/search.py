@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from .cutting import Cutting
 from .incumbent import Incumbent
-from .moves import Move, Surroundings
+from .moves import SECONDS, Move, Surroundings
 from .resting import Resting, RestingAround
 from .rostering import Bidding, Exchanging
 from .shapes import SHAPES
@@ -46,8 +46,8 @@ class Search:
         self._exchanging = Exchanging(around)
         self._moves: list[Move] = [
             RestingAround(around),
-            Resting(around),
             self._exchanging,
+            Resting(around),
             Bidding(around),
             *(Cutting(around, shape) for shape in SHAPES),
         ]
@@ -90,11 +90,14 @@ class Search:
             move.gain = None
 
     def _move(self, plan: Incumbent) -> Move:
-        """Draw a move: what is quick first, then such that time goes to those that save much."""
+        """Draw a move: what is quick first, then so that time goes to those that save much."""
         moves = [move for move in self._moves if move.can_help(plan)]
         quick = [move for move in moves if move.is_quick]
         if quick and self._quick_failures < QUICK_FAILURES:
             return quick[0]
+        untried = [move for move in moves if move.gain is None and move.seconds <= SECONDS]
+        if untried:
+            return untried[0]
         best = max((move.gain for move in moves if move.gain is not None), default=0.0) or 1.0
         gains = (
             best if move.gain is None else max(move.gain, LEAST_CHANCE * best) for move in moves
