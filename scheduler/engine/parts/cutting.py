@@ -23,10 +23,11 @@ class Cutting(Move):
         Which choices are free together.
     """
 
+    expected = BRANCHING_SECONDS
+
     def __init__(self, around: Surroundings, shape: Shape) -> None:
         super().__init__(around)
         self._shape = shape
-        self.seconds = BRANCHING_SECONDS
         self.size = FIRST
         """Choices that it frees."""
 

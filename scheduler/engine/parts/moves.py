@@ -83,12 +83,14 @@ class Move(ABC):
 
     is_quick: ClassVar[bool] = False
     """Whether it is tried before all others, since it takes a fraction of their time."""
+    expected: ClassVar[float] = SECONDS
+    """Seconds that it takes, before anything is known."""
 
     def __init__(self, around: Surroundings) -> None:
         self.around = around
         self.gain: float | None = None
         """Cents that it saved in a second of late; None before it was tried."""
-        self.seconds = SECONDS
+        self.seconds = self.expected
         """Time that it took of late."""
 
     def can_help(self, plan: Incumbent) -> bool:  # noqa: ARG002
@@ -100,6 +102,10 @@ class Move(ABC):
         gain = saved / seconds
         self.gain = gain if self.gain is None else MEMORY * self.gain + (1 - MEMORY) * gain
         self.seconds = MEMORY * self.seconds + (1 - MEMORY) * seconds
+
+    def forget(self) -> None:
+        """Learn anew from the next time on."""
+        self.gain, self.seconds = None, self.expected
 
     @abstractmethod
     def attempt(self, plan: Incumbent) -> Incumbent | None:

@@ -87,7 +87,7 @@ class Search:
     def _forget(self) -> None:
         """Learn anew: what is good at shortages may be bad at cost."""
         for move in self._moves:
-            move.gain = None
+            move.forget()
 
     def _move(self, plan: Incumbent) -> Move:
         """Draw a move: what is quick first, then so that time goes to those that save much."""
