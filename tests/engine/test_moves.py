@@ -385,3 +385,31 @@ def test_branching_goes_on_from_the_plan() -> None:
     found, is_optimal = branch(layout.program, plan.values, nothing, 1.0, 0)
     assert is_optimal and found is not None
     assert (found == plan.values).all()
+
+
+class Large(Tempting):
+    """Takes its time."""
+
+    expected = 6.0
+
+
+def test_time_goes_to_the_moves_that_save_most_in_it() -> None:
+    """Small moves come first; then what saves twice as much in a second gets twice the time."""
+    layout, rosters, team, price = started(random_instance(1))
+    plan = planned(layout, rosters, team, price)
+    around = Surroundings(
+        layout, rosters, price, LIMITS, Budget(LIMITS), random.Random(0), lambda: None
+    )
+    search = Search(around, lambda _: None, lambda _: False)
+    large, small = Large(around), Tempting(around)
+    search._moves = [large, small]
+    assert search._move(plan) is small
+    small.remember(saved=30, seconds=3)
+    large.remember(saved=120, seconds=6)
+    assert (small.gain, large.gain, small.seconds, large.seconds) == (10, 20, 3, 6)
+    drawn = [search._move(plan) for _ in range(4000)]
+    assert drawn.count(large) * 6 == pytest.approx(drawn.count(small) * 3 * 2, rel=0.15)
+    large.remember(saved=0, seconds=60)
+    assert (large.gain, large.seconds) == (pytest.approx(14), pytest.approx(22.2))
+    search._forget()
+    assert (large.gain, large.seconds, small.gain) == (None, 6, None)
