@@ -387,12 +387,6 @@ def test_branching_goes_on_from_the_plan() -> None:
     assert (found == plan.values).all()
 
 
-class Large(Tempting):
-    """Takes its time."""
-
-    expected = 6.0
-
-
 def test_time_goes_to_the_moves_that_save_most_in_it() -> None:
     """Small moves come first; then what saves twice as much in a second gets twice the time."""
     layout, rosters, team, price = started(random_instance(1))
@@ -401,7 +395,7 @@ def test_time_goes_to_the_moves_that_save_most_in_it() -> None:
         layout, rosters, price, LIMITS, Budget(LIMITS), random.Random(0), lambda: None
     )
     search = Search(around, lambda _: None, lambda _: False)
-    large, small = Large(around), Tempting(around)
+    large, small = Tempting(around, 6.0), Tempting(around)
     search._moves = [large, small]
     assert search._move(plan) is small
     small.remember(saved=30, seconds=3)

@@ -8,6 +8,8 @@ from .shapes import Shape, freed
 
 SMALLEST, LARGEST, FIRST = 40.0, 8000.0, 100.0
 """Free choices in a neighbourhood: limits, and where the adaptation starts."""
+EASY = 0.2
+"""Share of its time in which a neighbourhood was solved that was too small."""
 PROMISING = 0.6
 """How often only promising choices are freed."""
 
@@ -21,19 +23,21 @@ class Cutting(Move):
         What every move needs.
     shape
         Which choices are free together.
+    expected
+        See `Move`.
     """
 
-    expected = BRANCHING_SECONDS
-
-    def __init__(self, around: Surroundings, shape: Shape) -> None:
-        super().__init__(around)
+    def __init__(
+        self, around: Surroundings, shape: Shape, expected: float = BRANCHING_SECONDS
+    ) -> None:
+        super().__init__(around, expected)
         self._shape = shape
         self.size = FIRST
         """Choices that it frees."""
 
     def attempt(self, plan: Incumbent) -> Incumbent | None:
         """Give the best plan of the neighbourhood that was found in time."""
-        here = self.around
+        here, before = self.around, self.around.budget.left
         among, promising = here.layout.is_choice, here.promising()
         if promising is not None and here.draw.random() < PROMISING:
             among = promising
@@ -41,6 +45,14 @@ class Cutting(Move):
         free = freed(here.layout, plan, choices)
         found, is_optimal = here.improve(plan, free)
         saved = found is not None and found.rank < plan.rank
-        factor = 1.3 if is_optimal else 1.1 if saved else 0.8
-        self.size = min(LARGEST, max(SMALLEST, self.size * factor))
+        seconds = before - here.budget.left
+        self.size *= _growth(seconds, is_optimal=is_optimal, saved=saved)
+        self.size = min(LARGEST, max(SMALLEST, self.size))
         return found
+
+
+def _growth(seconds: float, *, is_optimal: bool, saved: bool) -> float:
+    """Give by how much the next neighbourhood is larger: twice, where this one was little work."""
+    if is_optimal:
+        return 2.0 if seconds < EASY * BRANCHING_SECONDS else 1.3
+    return 1.1 if saved else 0.8

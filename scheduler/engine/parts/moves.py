@@ -79,15 +79,15 @@ class Move(ABC):
     ----------
     around
         What every move needs.
+    expected
+        Seconds that it takes, before anything is known.
     """
 
     is_quick: ClassVar[bool] = False
     """Whether it is tried before all others, since it takes a fraction of their time."""
-    expected: ClassVar[float] = SECONDS
-    """Seconds that it takes, before anything is known."""
 
-    def __init__(self, around: Surroundings) -> None:
-        self.around = around
+    def __init__(self, around: Surroundings, expected: float = SECONDS) -> None:
+        self.around, self.expected = around, expected
         self.gain: float | None = None
         """Cents that it saved in a second of late; None before it was tried."""
         self.seconds = self.expected

@@ -11,7 +11,7 @@ from ..program import Floats
 from .bidding import Bids, settle
 from .exchanging import exchange
 from .incumbent import Incumbent, complete, incumbent_of
-from .moves import SECONDS, Move, Surroundings
+from .moves import BRANCHING_SECONDS, SECONDS, Move, Surroundings
 from .resting import RestingAround
 from .team import Team
 from .worth import MOST_MARGIN, margins
@@ -32,8 +32,8 @@ class Rostering(Move):
     Where whole people then lack something, a little more is asked for from the next time on.
     """
 
-    def __init__(self, around: Surroundings) -> None:
-        super().__init__(around)
+    def __init__(self, around: Surroundings, expected: float = SECONDS) -> None:
+        super().__init__(around, expected)
         layout = around.layout
         self._resting = RestingAround(around)
         self._most = margins(layout, MOST_MARGIN)
@@ -118,7 +118,7 @@ class Bidding(Rostering):
     """Lets rosters settle at bids while something is short; goes on from where it was."""
 
     def __init__(self, around: Surroundings) -> None:
-        super().__init__(around)
+        super().__init__(around, BRANCHING_SECONDS)
         self._bids: Bids | None = None
         self._least = 0.0
         """Cents at full price of the cheapest rosters that were served."""

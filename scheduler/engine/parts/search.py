@@ -9,7 +9,7 @@ from .incumbent import Incumbent
 from .moves import SECONDS, Move, Surroundings
 from .resting import Resting, RestingAround
 from .rostering import Bidding, Exchanging
-from .shapes import SHAPES
+from .shapes import SHAPES, near_a_moment
 
 LEAST_CHANCE = 0.1
 """Share of the best move's time that the worst gets; what was not tried is taken for the best."""
@@ -46,10 +46,11 @@ class Search:
         self._exchanging = Exchanging(around)
         self._moves: list[Move] = [
             RestingAround(around),
-            self._exchanging,
             Resting(around),
+            Cutting(around, near_a_moment, SECONDS),
+            self._exchanging,
             Bidding(around),
-            *(Cutting(around, shape) for shape in SHAPES),
+            *(Cutting(around, shape) for shape in SHAPES if shape is not near_a_moment),
         ]
 
     def improve(self, plan: Incumbent) -> Incumbent:
