@@ -146,7 +146,7 @@ def start_from(formulation: Formulation, decided: Mapping[Decision, int], limits
     run = Run(formulation.model, limits, HINT_SECONDS, "hint", presolve=False, follow_hint=True)
     if run.found:
         formulation.model.clear_hints()  # type: ignore[no-untyped-call]
-        for index, number in enumerate(run.solver.response_proto.solution):
+        for index, number in enumerate(run.values.tolist()):
             variable = formulation.model.get_int_var_from_proto_index(index)
             formulation.model.add_hint(variable, number)
 

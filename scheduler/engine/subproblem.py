@@ -38,6 +38,13 @@ class Cut:
     row_low: Floats
     row_high: Floats
 
+    def put_into(self, values: Values, numbers: Values) -> Values:
+        """Give values of the whole model, with numbers for what is free."""
+        found = values.copy()
+        found[self.fixed[0]] = self.fixed[1]
+        found[self.free] = numbers
+        return found
+
 
 def cut_out(program: Program, values: Values, free: Mask) -> Cut:
     """Cut out what is free, with the rest kept at its values; no more than can really move."""
@@ -150,10 +157,7 @@ def solve_cut(
     run = Run(model, limits, seconds, "neighbourhood", presolve=presolve, strategies=strategies)
     if not run.found:
         return None, run
-    found = values.copy()
-    found[cut.fixed[0]] = cut.fixed[1]
-    found[cut.free] = run.values
-    return found, run
+    return cut.put_into(values, run.values), run
 
 
 def _whole(limit: float) -> int:

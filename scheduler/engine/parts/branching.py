@@ -1,7 +1,7 @@
 """Neighbourhoods by branch and bound, from a plan that is known.
 
 What is left to save is in the relaxation of breaks and services: from the same plan, HiGHS saves
-two to five times as much as CP-SAT in the same time (docs/benchmarks.md).
+two to nine times as much as CP-SAT in the same time (docs/benchmarks.md).
 """
 
 from __future__ import annotations
@@ -42,9 +42,7 @@ def branch(
     if found is None:
         return None, False
     numbers, is_optimal = found
-    better = values.copy()
-    better[cut.fixed[0]] = cut.fixed[1]
-    better[cut.free] = np.rint(numbers).astype(np.int64)
+    better = cut.put_into(values, np.rint(numbers).astype(np.int64))
     # A number that was not quite whole may be rounded the wrong way.
     return (better, is_optimal) if program.holds(better) else (None, False)
 

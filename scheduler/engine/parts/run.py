@@ -8,8 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-import numpy as np
-
 from ...formulation.coverage_block import always
 from ...formulation.model import Decision, Formulation
 from ...models.instance import Instance
@@ -202,8 +200,7 @@ class ByParts:
         self._note_bound("one model", run.bound)
         if not run.found:
             return plan
-        values = np.array(run.solver.response_proto.solution, dtype=np.int64)
-        found = incumbent_of(self._layout, values, self._price)
+        found = incumbent_of(self._layout, run.values, self._price)
         return found if found.rank < plan.rank else plan
 
     def _bounding(self, budget: Budget) -> Bounding:
