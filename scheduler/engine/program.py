@@ -10,7 +10,7 @@ import math
 import tempfile
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,41 @@ class Program:
         rows = self.by_row @ values
         within = (self.low <= values).all() and (values <= self.high).all()
         return bool(within and (self.row_low <= rows).all() and (rows <= self.row_high).all())
+
+    def missable(self, rows: Indices, price: float, most: Floats | None = None) -> Program:
+        """Give a program in which some rows may be missed, by variables that come last.
+
+        Parameters
+        ----------
+        rows
+            The rows; each gets a variable for what it lacks, and then each one for what it has too
+            much of.
+        price
+            What a unit costs.
+        most
+            The most units of each of these variables; where it is left out, all that there can be.
+        """
+        if most is None:
+            reach = abs(self.by_row[rows]) @ np.maximum(abs(self.low), abs(self.high))
+            sides = abs(np.concatenate([self.row_low[rows], self.row_high[rows]]))
+            most = np.where(np.isfinite(sides), np.tile(reach, 2) + sides, 0.0)
+        added, size = np.arange(2 * len(rows)), len(self.low)
+        return replace(
+            self,
+            low=np.concatenate([self.low, np.zeros(len(added))]),
+            high=np.concatenate([self.high, most]),
+            cost=np.concatenate([self.cost, np.full(len(added), price)]),
+            rows=np.concatenate([self.rows, np.tile(rows, 2)]),
+            columns=np.concatenate([self.columns, size + added]),
+            entries=np.concatenate([self.entries, np.repeat([1.0, -1.0], len(rows))]),
+        )
+
+    def missed(self, values: Indices) -> tuple[Indices, Floats]:
+        """Give the rows that values miss; and by how much, what they lack before what is beyond."""
+        there = self.by_row @ values
+        lacks, beyond = self.row_low - there, there - self.row_high
+        rows = np.flatnonzero((lacks > 0) | (beyond > 0))
+        return rows, np.maximum(np.concatenate([lacks[rows], beyond[rows]]), 0.0)
 
 
 def program_of(model: cp_model.CpModel) -> Program:

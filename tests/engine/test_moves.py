@@ -14,11 +14,12 @@ from random_instances import random_instance
 from scipy import sparse
 
 from scheduler import Instance
+from scheduler.engine.branching import branch
 from scheduler.engine.budget import Budget
+from scheduler.engine.layout import Layout
 from scheduler.engine.linear import Linear, solve_linear
 from scheduler.engine.outcome import Interrupt, Limits
 from scheduler.engine.parts.bidding import Bids, settle
-from scheduler.engine.parts.branching import branch
 from scheduler.engine.parts.exchanging import exchange
 from scheduler.engine.parts.hours import Cut, HourPrices
 from scheduler.engine.parts.incumbent import (
@@ -27,7 +28,6 @@ from scheduler.engine.parts.incumbent import (
     everything_but_people,
     incumbent_of,
 )
-from scheduler.engine.parts.layout import Layout
 from scheduler.engine.parts.moves import Move, Surroundings
 from scheduler.engine.parts.resting import Resting, RestingAround
 from scheduler.engine.parts.rostering import Bidding, Exchanging

@@ -16,8 +16,8 @@ from toys import MONDAY, make_instance
 
 from scheduler import Instance, check, solve
 from scheduler.engine import auto
+from scheduler.engine.layout import Layout
 from scheduler.engine.outcome import Interrupt, Limits
-from scheduler.engine.parts.layout import Layout
 from scheduler.engine.parts.placing import Placing
 from scheduler.engine.parts.pricing import Bounding
 from scheduler.engine.parts.rosters import Rosters

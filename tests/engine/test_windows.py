@@ -12,7 +12,7 @@ from toys import make_instance
 
 from scheduler import Instance, check
 from scheduler.engine.budget import Budget
-from scheduler.engine.columns import programming, repairing, routes
+from scheduler.engine.columns import few, programming, repairing, routes
 from scheduler.engine.columns.around import around_days
 from scheduler.engine.columns.narrow import Narrow
 from scheduler.engine.columns.programming import Programme
@@ -134,12 +134,13 @@ def test_repairs_in_weeks_only_get_better_and_end_in_a_schedule(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The cost that is carried along is that of the rosters, and the checker agrees."""
-    monkeypatch.setattr(repairing, "LONG", 7)
-    monkeypatch.setattr(repairing, "DAYS", 6)
+    monkeypatch.setattr(few, "LONG", 7)
+    monkeypatch.setattr(few, "DAYS", 6)
     monkeypatch.setattr(repairing, "PATIENCE", 8)
-    found = rebuilder(weeks())
+    found, instance = rebuilder(weeks()), weeks()
     before = found.cost
-    repair = Repair(found.search, found.rosters, found)
+    formulation = Formulation(instance, permitted_options(instance))
+    repair = Repair(formulation, found.search, found.rosters, found)
     repair.run()
     assert repair.cost <= before
     found.take(repair.rosters)

@@ -8,7 +8,7 @@ gives a first schedule in seconds, and its rosters are good ones to begin column
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import numpy as np
@@ -56,6 +56,8 @@ class Rebuilder:
         self._people = [(g, i) for g, group in enumerate(search.groups) for i in range(group.count)]
         self._columns: dict[Person, Column] = {}
         self._used: Floats = np.zeros(len(search.program.posted))
+        self._settled: tuple[dict[Person, Column], dict[Person, Column]] | None = None
+        """The best rosters that settled, and the last ones."""
 
     def take(self, rosters: Sequence[Sequence[Column]]) -> None:
         """Go on from given rosters of each group's employees; some may lack one."""
@@ -141,8 +143,13 @@ class Rebuilder:
             attempts = None if attempts is None else attempts - 1
 
     def settle(self, budget: Budget) -> bool:
-        """Rebuild at prices that follow what is missing; tell whether nothing is in the end."""
+        """Rebuild at prices that follow what is missing; tell whether nothing is in the end.
+
+        It goes on where it stopped the last time, if the rosters are those it gave then.
+        """
         best, columns, idle = self.with_gaps, dict(self._columns), 0
+        if self._settled is not None and _are_same(self._settled[0], columns):
+            self._go_back_to(self._settled[1])
         attempts = max(1, round(ROUND * len(self._people)))
         while budget.left > 0 and idle < PATIENCE:
             with self._at_bids():
@@ -153,6 +160,7 @@ class Rebuilder:
             if total < best:
                 best, columns, idle = total, dict(self._columns), 0
                 self.search.note("settling", self.search.bound, None if missing.any() else total)
+        self._settled = columns, self._columns
         self._go_back_to(columns)
         return not self.missing
 
@@ -167,7 +175,7 @@ class Rebuilder:
 
     def _go_back_to(self, columns: dict[Person, Column]) -> None:
         """Take rosters from before."""
-        self._columns, self._used = columns, np.zeros_like(self._used)
+        self._columns, self._used = dict(columns), np.zeros_like(self._used)
         for column in columns.values():
             self._used[column.rows] += column.use
 
@@ -219,6 +227,10 @@ class Rebuilder:
         """Let the master know the rosters of some people."""
         for g, i in people:
             self.search.master.add(g, self._columns[g, i])
+
+
+def _are_same(some: Mapping[Person, Column], others: Mapping[Person, Column]) -> bool:
+    return all(column is others[person] for person, column in some.items())
 
 
 def rebuilder_for(search: Search) -> Rebuilder | None:

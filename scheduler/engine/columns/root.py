@@ -160,7 +160,7 @@ class Root:
         rosters = self._dive() if self._budget.left > 0 or rebuilder is not None else None
         if rosters is None:
             return None
-        repair = Repair(search, rosters, rebuilder)
+        repair = Repair(self._formulation, search, rosters, rebuilder)
         search.budget = Allowance(self._budget, self._budget.left * REPAIRING)
         repair.run()
         if rebuilder is None:
@@ -170,9 +170,10 @@ class Root:
 
     def _repair(self, rebuilder: Rebuilder) -> None:
         """Improve some people at a time, and let it go on where that no longer helps."""
-        self._settle(rebuilder, AGAIN)
+        if rebuilder.missing:
+            self._settle(rebuilder, AGAIN)
         self.search.budget = Allowance(self._budget, self._budget.left * REPAIRING)
-        repair = Repair(self.search, rebuilder.rosters, rebuilder)
+        repair = Repair(self._formulation, self.search, rebuilder.rosters, rebuilder)
         repair.run()
         rebuilder.take(repair.rosters)
         rebuilder.improve(self.search.budget)
@@ -217,7 +218,8 @@ class Root:
                     return rebuilder.rosters
             rebuilder.take(first)
             rebuilder.bids = bids
-        self._settle(rebuilder, AGAIN)
+        if rebuilder.missing:
+            self._settle(rebuilder, AGAIN)
         return rebuilder.rosters
 
 

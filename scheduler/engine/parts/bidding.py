@@ -14,9 +14,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..budget import Budget
+from ..layout import Layout
 from ..program import Floats
 from .exchanging import exchange_once
-from .layout import Layout
 from .rosters import Roster
 from .team import Team
 

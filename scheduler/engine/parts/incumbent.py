@@ -9,11 +9,11 @@ import numpy as np
 
 from ...formulation.model import Decision
 from ..budget import Budget
+from ..layout import Layout
 from ..neighbourhood import Plan, plan_with
 from ..outcome import Limits
 from ..program import Mask
 from ..subproblem import Values, solve_cut
-from .layout import Layout
 from .rosters import Rosters
 
 COMPLETING_SECONDS, COMPLETING_GAP = 1.0, 0.01

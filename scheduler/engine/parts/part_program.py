@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import scipy.sparse
 
+from ..layout import Layout, Part
 from ..linear import Linear
 from ..outcome import Interrupt
 from ..program import Floats, Indices
 from ..repeated import PRIMAL, Repeated
-from .layout import Layout, Part
 
 
 @dataclass(frozen=True)

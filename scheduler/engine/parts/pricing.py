@@ -23,10 +23,10 @@ from ..columns.lagrangian import Prices
 from ..columns.paths import NEVER
 from ..columns.routes import pricings_for
 from ..columns.staff import Group
+from ..layout import Layout
 from ..outcome import Interrupt, Limits
 from ..program import Floats, Indices, Mask
 from .hours import Cut, HourPrices
-from .layout import Layout
 from .part_program import Answer, PartProgram
 from .rosters import LIMIT_SECONDS, Rosters
 

@@ -10,10 +10,10 @@ from scipy import sparse
 from ..columns.routes import pricings_for
 from ..columns.staff import group_staff
 from ..columns.team_program import TeamProgram
+from ..layout import Layout
 from ..outcome import Limits
 from ..program import Floats, Indices
 from ..subproblem import Values
-from .layout import Layout
 from .placing import Placing
 
 SCALE = 16

@@ -15,6 +15,7 @@ from ...models.result import TracePoint, relative_gap
 from ..budget import Allowance, Budget
 from ..cpsat import Run
 from ..finishing import finish
+from ..layout import Layout
 from ..neighbourhood import Choices
 from ..outcome import Interrupt, Limits, Outcome, Progress
 from ..polish import shortage_price
@@ -22,7 +23,6 @@ from ..start import decided_by
 from .bidding import Bids, settle
 from .exchanging import exchange
 from .incumbent import Incumbent, complete, incumbent_of, plan_from_values, values_of
-from .layout import Layout
 from .moves import Surroundings
 from .pricing import Bounding
 from .rosters import Rosters

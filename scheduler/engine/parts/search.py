@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..trials import drawn
 from .cutting import Cutting
 from .incumbent import Incumbent
 from .moves import SECONDS, Move, Surroundings
@@ -11,14 +12,10 @@ from .resting import Resting, RestingAround
 from .rostering import Bidding, Exchanging
 from .shapes import SHAPES, near_a_moment
 
-LEAST_CHANCE = 0.1
-"""Share of the best move's time that the worst gets; what was not tried is taken for the best."""
 QUICK_FAILURES = 3
 """Quick moves in a row that find nothing, after which others have their turn."""
 PATIENCE = 8
 """Other moves in a row that find nothing, after which a plan that is short is shaken."""
-LEAST_TIME = 0.05
-"""Seconds that a move counts for at least."""
 
 
 class Search:
@@ -82,7 +79,7 @@ class Search:
             self._quick_failures += 1
         else:
             self._failures += 1
-        move.remember(saved, max(before - self._around.budget.left, LEAST_TIME))
+        move.remember(saved, before - self._around.budget.left)
         return found
 
     def _forget(self) -> None:
@@ -96,12 +93,4 @@ class Search:
         quick = [move for move in moves if move.is_quick]
         if quick and self._quick_failures < QUICK_FAILURES:
             return quick[0]
-        untried = [move for move in moves if move.gain is None and move.seconds <= SECONDS]
-        if untried:
-            return untried[0]
-        best = max((move.gain for move in moves if move.gain is not None), default=0.0) or 1.0
-        gains = (
-            best if move.gain is None else max(move.gain, LEAST_CHANCE * best) for move in moves
-        )
-        chances = [gain / move.seconds for gain, move in zip(gains, moves, strict=True)]
-        return self._around.draw.choices(moves, chances)[0]
+        return drawn(moves, SECONDS, self._around.draw)

@@ -11,9 +11,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+from ..layout import Layout
 from ..program import Mask
 from .incumbent import Incumbent
-from .layout import Layout
 
 NEAR_START, NEAR_END, MOVES = 90, 45, 60
 """Minutes: how near to a moment shifts start or end, and by how much they move."""

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..budget import Budget
+from ..layout import Layout
 from ..program import Floats
 from ..subproblem import Values
-from .layout import Layout
 from .rosters import LIMIT_SECONDS, Roster, Rosters
 from .worth import Worth
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse
 
+from ..layout import Layout, Part
 from ..linear import Linear
 from ..program import Floats
 from ..repeated import Repeated
 from ..subproblem import Values
-from .layout import Layout, Part
 
 MORE = 0.05
 """People added everywhere before prices are read: whoever is one too many is worth nothing."""

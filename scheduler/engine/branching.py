@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from ortools.math_opt.python import mathopt
 from ortools.math_opt.solvers import highs_pb2
 
-from ..cpsat import POLL_SECONDS
-from ..program import Mask, Program
-from ..subproblem import Cut, Values, cut_out
+from .cpsat import POLL_SECONDS
+from .program import Mask, Program
+from .subproblem import Cut, Values, cut_out
 
 
 def branch(

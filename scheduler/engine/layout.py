@@ -15,9 +15,9 @@ import scipy.sparse
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
 
-from ...formulation.model import Formulation
-from ..program import Indices, Mask, Program, program_of
+from ..formulation.model import Formulation
 from .moments import moments_of
+from .program import Indices, Mask, Program, program_of
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import scipy.sparse
 
-from ..program import Indices
+from .program import Indices
 
 if TYPE_CHECKING:
     from .layout import Layout

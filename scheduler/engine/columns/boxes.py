@@ -1,0 +1,124 @@
+"""Boxes: some people on some days choose anew, by branch and bound on the true model.
+
+Columns see one person over all days; a box sees everybody on a few days, or some people over some
+weeks. Where columns come to their end slowly, or not at all, it is boxes that save most.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import numpy as np
+
+from ..budget import Allowance
+from ..program import Mask
+from ..trials import Trial
+from .standing import Standing
+from .true_model import TrueModel
+
+SECONDS = 6.0
+"""Time for a box."""
+SMALLEST, LARGEST, FIRST = 60.0, 20_000.0, 1000.0
+"""Free choices of a box: limits, and where the adaptation starts."""
+EASY = 0.2
+"""Share of its time in which a box was solved that was too small."""
+AT_COSTS = 0.7
+"""How often a box is put where the team's rows cost something."""
+SPANS = (7, 14, 28)
+"""Days of a box that has some of the people."""
+
+
+class Box(Trial):
+    """Frees some people on some days, as many as can be solved.
+
+    Parameters
+    ----------
+    standing
+        Everybody's rosters.
+    model
+        Gives the true model; None where there is none.
+    days
+        Days that are free, for as many people as fit; as many days as fit for everybody, if None.
+    draw
+        Source of chance.
+    """
+
+    def __init__(
+        self,
+        standing: Standing,
+        model: Callable[[], TrueModel | None],
+        days: int | None,
+        draw: random.Random,
+    ) -> None:
+        super().__init__(SECONDS)
+        self._standing, self._model, self._days, self._draw = standing, model, days, draw
+        self.size = FIRST
+        """Choices that it frees."""
+        self.is_exhausted = False
+        """Whether everything was free, and nothing better found."""
+
+    def attempt(self) -> bool:
+        """Free boxes for a while, larger and larger ones; tell whether that made it cheaper."""
+        budget = self._standing.search.budget
+        model = self._model()
+        if model is None or not model.follow(self._standing.rosters):
+            return False
+        soon = Allowance(budget, EASY * SECONDS)
+        better = self._try(model)
+        while soon.left > 0 and not (better or self.is_exhausted or self.size >= LARGEST):
+            better = self._try(model)
+        return better
+
+    def _try(self, model: TrueModel) -> bool:
+        """Free a box; tell whether that made it cheaper."""
+        budget = self._standing.search.budget
+        before = budget.left
+        choices = self._everybody(model) if self._days is None else self._some(model, self._days)
+        changed, is_optimal = model.improve(choices, SECONDS, self._draw)
+        better = bool(changed) and self._standing.take(changed or [])
+        everything = np.count_nonzero(choices) == np.count_nonzero(model.layout.is_choice)
+        self.is_exhausted = everything and is_optimal and not better
+        self._grow(before - budget.left, is_optimal=is_optimal, better=better)
+        return better
+
+    def _everybody(self, model: TrueModel) -> Mask:
+        layout = model.layout
+        each = np.count_nonzero(layout.is_choice) / layout.days
+        days = max(1, round(self.size / each))
+        return self._of_some(model, self._span(model, days))
+
+    def _some(self, model: TrueModel, days: int) -> Mask:
+        return self._of_some(model, self._span(model, days))
+
+    def _span(self, model: TrueModel, days: int) -> Mask:
+        """Give the choices of some days in a row."""
+        layout = model.layout
+        last = max(0, layout.days - days)
+        first = self._draw.randint(0, last)
+        dear = model.dear_days()
+        if dear.any() and self._draw.random() < AT_COSTS:
+            day = self._draw.choices(range(layout.days), dear.tolist())[0]
+            first = self._draw.randint(max(0, day - days + 1), min(day, last))
+        found: Mask = (layout.day >= first) & (layout.day < first + days)
+        return found
+
+    def _of_some(self, model: TrueModel, among: Mask) -> Mask:
+        """Keep the choices of people drawn one after the other, until there are enough."""
+        layout = model.layout
+        people = len(layout.formulation.employees)
+        numbers = np.bincount(layout.owner[among], minlength=people)
+        order = np.array(self._draw.sample(range(people), people), dtype=np.int64)
+        enough = int(np.searchsorted(np.cumsum(numbers[order]), self.size)) + 1
+        chosen = np.zeros(people + 1, dtype=bool)
+        chosen[order[:enough]] = True
+        found: Mask = among & chosen[layout.owner]
+        return found
+
+    def _grow(self, seconds: float, *, is_optimal: bool, better: bool) -> None:
+        """Free more next time where this one was little work, less where it was too much."""
+        if is_optimal:
+            factor = 2.0 if seconds < EASY * SECONDS else 1.3
+        else:
+            factor = 1.1 if better else 0.8
+        self.size = min(LARGEST, max(SMALLEST, factor * self.size))

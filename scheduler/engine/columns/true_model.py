@@ -1,0 +1,183 @@
+"""The true model beside columns: everybody's rosters as values of all its variables, and back."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ...formulation.model import Formulation
+from ..budget import Budget
+from ..improving import improved
+from ..layout import Layout
+from ..outcome import Limits
+from ..program import Floats, Indices, Mask
+from ..subproblem import Values, solve_cut
+from .around import Person
+from .staff import Column, Group
+
+FOLLOWING = 3.0
+"""Seconds for what follows from rosters."""
+DAY = 24 * 60
+
+Changed = list[tuple[Person, Column]]
+"""People with other rosters."""
+
+
+class TrueModel:
+    """The model of record, which stands where the rosters stand.
+
+    Parameters
+    ----------
+    formulation
+        The model.
+    groups
+        Employees, as columns see them.
+    price
+        Cents for a unit that a row of the team lacks.
+    limits, budget
+        How to solve, and when to stop.
+    """
+
+    def __init__(
+        self,
+        formulation: Formulation,
+        groups: Sequence[Group],
+        price: float,
+        limits: Limits,
+        budget: Budget,
+    ) -> None:
+        self.layout = Layout(formulation)
+        self._groups, self._price = groups, price
+        self._limits = replace(limits, gap=0.0, on_progress=lambda _: None)
+        self._budget = budget
+        self._team: Indices = np.flatnonzero(~self.layout.is_rule)
+        self._values: Values | None = None
+        self._standing: dict[Person, Column] = {}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the arrays say all that the model says."""
+        return self.layout.program.is_whole
+
+    def follow(self, rosters: Sequence[Sequence[Column]]) -> bool:
+        """Work out what follows from rosters; tell whether that was possible in time."""
+        every = {(g, i): c for g, mine in enumerate(rosters) for i, c in enumerate(mine)}
+        changed = [person for person, c in every.items() if self._standing.get(person) is not c]
+        if not changed:
+            return True
+        layout = self.layout
+        values = np.zeros(len(layout.owner), dtype=np.int64)
+        free = layout.owner < 0
+        if self._values is not None:
+            values[:] = self._values
+            free = np.zeros(len(values), dtype=bool)
+        moved = np.zeros(len(values), dtype=bool)
+        for person in changed:
+            places = self._choices(person)
+            moved[places] = values[places] > 0
+            values[places] = 0
+            worked = places[list(every[person].worked)]
+            values[worked] = 1
+            moved[worked] = True
+            free[self._block(person)] = True
+        free |= self._tied_to(moved)
+        free &= ~layout.is_choice
+        program = layout.program.missable(self._team, self._price)
+        added = np.ones(len(program.low) - len(values), dtype=bool)
+        found, run = solve_cut(
+            program,
+            np.concatenate([values, np.zeros(len(added), dtype=np.int64)]),
+            np.concatenate([free, added]),
+            self._limits,
+            min(FOLLOWING, self._budget.left),
+            presolve=True,
+            hinted=False,
+        )
+        self._budget.spend(run.deterministic_time)
+        if found is None:
+            return False
+        self._values, self._standing = found[: len(values)], every
+        return True
+
+    def dear_days(self) -> Floats:
+        """Give the cents that the team's rows cost on each day, as far as they have one."""
+        assert self._values is not None
+        layout, days = self.layout, np.zeros(self.layout.days)
+        costs = np.where(layout.owner < 0, layout.program.cost * self._values, 0.0)
+        missed, units = layout.program.missed(self._values)
+        for row, lack in zip(
+            missed.tolist(), (units[: len(missed)] + units[len(missed) :]).tolist(), strict=True
+        ):
+            columns = layout.program.by_row[[row]].indices
+            costs[columns[0]] += self._price * lack
+        dear = np.flatnonzero(costs > 0)
+        day = layout.moments[0][dear] // DAY
+        is_known = (day >= 0) & (day < layout.days)
+        np.add.at(days, day[is_known], costs[dear][is_known])
+        return days
+
+    def improve(
+        self, choices: Mask, seconds: float, draw: random.Random
+    ) -> tuple[Changed | None, bool]:
+        """Choose some choices anew; `follow` comes before.
+
+        Returns
+        -------
+        Who has another roster then, None where nothing is found in time; and whether there is
+        nothing better.
+        """
+        assert self._values is not None
+        layout, values, program = self.layout, self._values, self.layout.program
+        people = np.zeros(len(layout.formulation.employees) + 1, dtype=bool)
+        people[layout.owner[choices]] = True
+        people[-1] = False
+        free = choices | (people[layout.owner] & ~layout.is_choice) | self._tied_to(choices)
+        missed, units = program.missed(values)
+        if len(missed):
+            program = program.missable(missed, self._price, units)
+            values = np.concatenate([values, units.astype(np.int64)])
+            free = np.concatenate([free, units > 0])
+        limits = replace(self._limits, seed=draw.randrange(1 << 30))
+        found, is_optimal = improved(program, values, free, limits, self._budget, seconds)
+        if found is None:
+            return None, is_optimal
+        return self._changed(found[: len(self._values)]), is_optimal
+
+    def _changed(self, found: Values) -> Changed:
+        """Give the rosters that are others than before."""
+        assert self._values is not None
+        owners = np.unique(self.layout.owner[(found != self._values) & self.layout.is_choice])
+        return [(person, self._column(person, found)) for person in self._people(owners)]
+
+    def _people(self, owners: Indices) -> list[Person]:
+        ids = {self.layout.formulation.employees[owner].employee.id for owner in owners.tolist()}
+        return [p for p in self._standing if self._employee(p) in ids]
+
+    def _employee(self, person: Person) -> str:
+        g, i = person
+        return self._groups[g].blocks[i].employee.id
+
+    def _column(self, person: Person, values: Values) -> Column:
+        group, mine = self._groups[person[0]], values[self._block(person)]
+        return group.column(mine, int(group.cost @ mine))
+
+    def _block(self, person: Person) -> slice:
+        g, i = person
+        variables = self._groups[g].blocks[i].variables
+        return slice(variables.start, variables.stop)
+
+    def _choices(self, person: Person) -> Indices:
+        g, i = person
+        return self._groups[g].chosen + self._groups[g].blocks[i].variables.start
+
+    def _tied_to(self, choices: Mask) -> Mask:
+        """Give the team's variables in the parts of some choices."""
+        layout = self.layout
+        parts = np.zeros(len(layout.parts) + 1, dtype=bool)
+        parts[layout.part_of[choices]] = True
+        parts[-1] = False
+        found: Mask = (layout.owner < 0) & parts[layout.part_of]
+        return found
