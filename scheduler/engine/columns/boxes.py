@@ -17,14 +17,16 @@ from ..trials import Trial
 from .standing import Standing
 from .true_model import TrueModel
 
-SECONDS = 6.0
-"""Time for a box."""
+SECONDS, LEAST_SECONDS, LEFT_SHARE = 6.0, 2.0, 0.1
+"""Time for a box: at most, at least, and its share of what is left."""
 SMALLEST, LARGEST, FIRST = 60.0, 20_000.0, 1000.0
 """Free choices of a box: limits, and where the adaptation starts."""
 EASY = 0.2
 """Share of its time in which a box was solved that was too small."""
 AT_COSTS = 0.7
 """How often a box is put where the team's rows cost something."""
+PROMISING = 0.6
+"""How often only promising choices are freed."""
 SPANS = (7, 14, 28)
 """Days of a box that has some of the people."""
 
@@ -55,6 +57,7 @@ class Box(Trial):
         self._standing, self._model, self._days, self._draw = standing, model, days, draw
         self.size = FIRST
         """Choices that it frees."""
+        self._suggested: Mask | None = None
         self.is_exhausted = False
         """Whether everything was free, and nothing better found."""
 
@@ -64,22 +67,23 @@ class Box(Trial):
         model = self._model()
         if model is None or not model.follow(self._standing.rosters):
             return False
-        soon = Allowance(budget, EASY * SECONDS)
-        better = self._try(model)
+        seconds = min(SECONDS, max(LEAST_SECONDS, LEFT_SHARE * budget.left))
+        soon = Allowance(budget, EASY * seconds)
+        better = self._try(model, seconds)
         while soon.left > 0 and not (better or self.is_exhausted or self.size >= LARGEST):
-            better = self._try(model)
+            better = self._try(model, seconds)
         return better
 
-    def _try(self, model: TrueModel) -> bool:
+    def _try(self, model: TrueModel, seconds: float) -> bool:
         """Free a box; tell whether that made it cheaper."""
         budget = self._standing.search.budget
         before = budget.left
         choices = self._everybody(model) if self._days is None else self._some(model, self._days)
-        changed, is_optimal = model.improve(choices, SECONDS, self._draw)
+        changed, is_optimal = model.improve(choices, seconds, self._draw)
         better = bool(changed) and self._standing.take(changed or [])
         everything = np.count_nonzero(choices) == np.count_nonzero(model.layout.is_choice)
         self.is_exhausted = everything and is_optimal and not better
-        self._grow(before - budget.left, is_optimal=is_optimal, better=better)
+        self._grow((before - budget.left) / seconds, is_optimal=is_optimal, better=better)
         return better
 
     def _everybody(self, model: TrueModel) -> Mask:
@@ -105,7 +109,9 @@ class Box(Trial):
 
     def _of_some(self, model: TrueModel, among: Mask) -> Mask:
         """Keep the choices of people drawn one after the other, until there are enough."""
-        layout = model.layout
+        layout, promising = model.layout, self._promising(model)
+        if promising is not None and self._draw.random() < PROMISING:
+            among = among & (promising | (model.values > 0))
         people = len(layout.formulation.employees)
         numbers = np.bincount(layout.owner[among], minlength=people)
         order = np.array(self._draw.sample(range(people), people), dtype=np.int64)
@@ -115,10 +121,19 @@ class Box(Trial):
         found: Mask = among & chosen[layout.owner]
         return found
 
-    def _grow(self, seconds: float, *, is_optimal: bool, better: bool) -> None:
+    def _promising(self, model: TrueModel) -> Mask | None:
+        """Give the choices that rosters in use have, where columns are near their end."""
+        search = self._standing.search
+        if not search.is_close:
+            return None
+        if self._suggested is None:
+            self._suggested = model.choices_of(search.suggested_columns())
+        return self._suggested
+
+    def _grow(self, share: float, *, is_optimal: bool, better: bool) -> None:
         """Free more next time where this one was little work, less where it was too much."""
         if is_optimal:
-            factor = 2.0 if seconds < EASY * SECONDS else 1.3
+            factor = 2.0 if share < EASY else 1.3
         else:
             factor = 1.1 if better else 0.8
         self.size = min(LARGEST, max(SMALLEST, factor * self.size))

@@ -196,6 +196,13 @@ class Search:
                 found[block.employee.id] = tuple(block.choices[i].option for i in worked)
         return found
 
+    def suggested_columns(self) -> list[list[Column]]:
+        """Give the rosters of each group that are in use."""
+        used = ({},) * len(self.groups) if self.solved is None else self.solved.weights
+        return [
+            [self.master.columns[g][number] for number in used[g]] for g in range(len(self.groups))
+        ]
+
     def _reached(self, until: int | None) -> bool:
         return until is not None and self.bound is not None and self.bound >= until
 

@@ -114,7 +114,7 @@ class Repair:
 
     def _way(self) -> Way:
         ways = (
-            [*self._boxes[:1], *self._others, *self._boxes[1:]] if self._has_model else self._others
+            [*self._boxes[:2], *self._others, *self._boxes[2:]] if self._has_model else self._others
         )
         return drawn(ways, math.inf, self._draw)
 

@@ -24,11 +24,11 @@ from .routes import pricings_for
 from .staff import Column, group_staff
 from .team_program import TeamProgram, team_program
 
-RELAXING, BUILDING, GENERATING, DIVING = 0.05, 0.4, 0.5, 0.75
+RELAXING, BUILDING, GENERATING, DIVING = 0.05, 0.4, 0.5, 0.6
 """Shares of the time left for the relaxation, the graphs of rosters, columns, and the dive."""
 SETTLING, REPAIRING = 0.15, 0.9
 """Shares of the time left for the first rosters, and for making the last ones better."""
-MENDING, AGAIN = 0.3, 0.5
+MENDING, AGAIN = 0.2, 0.4
 """Shares of the time left for closing the gaps of rosters, and for first ones that remain."""
 READING = 4.0
 """Times that the model took without which its relaxation is left alone."""

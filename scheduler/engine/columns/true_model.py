@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -61,6 +61,21 @@ class TrueModel:
     def is_whole(self) -> bool:
         """Whether the arrays say all that the model says."""
         return self.layout.program.is_whole
+
+    @property
+    def values(self) -> Values:
+        """Values of all variables, as they follow from the rosters."""
+        assert self._values is not None
+        return self._values
+
+    def choices_of(self, columns: Sequence[Iterable[Column]]) -> Mask:
+        """Give the choices that any of some columns have, by group, for all its employees."""
+        found = np.zeros(len(self.layout.owner), dtype=bool)
+        for group, mine in zip(self._groups, columns, strict=True):
+            worked = sorted({choice for column in mine for choice in column.worked})
+            for block in group.blocks:
+                found[group.chosen[worked] + block.variables.start] = True
+        return found
 
     def follow(self, rosters: Sequence[Sequence[Column]]) -> bool:
         """Work out what follows from rosters; tell whether that was possible in time."""
