@@ -189,9 +189,8 @@ class Search:
     def suggested(self) -> dict[str, tuple[Option, ...]]:
         """Give the options of every employee that the last rosters in use have."""
         found: dict[str, tuple[Option, ...]] = {}
-        for g, group in enumerate(self.groups):
-            used = self.solved.weights[g] if self.solved is not None else {}
-            worked = sorted({i for number in used for i in self.master.columns[g][number].worked})
+        for group, columns in zip(self.groups, self.suggested_columns(), strict=True):
+            worked = sorted({choice for column in columns for choice in column.worked})
             for block in group.blocks:
                 found[block.employee.id] = tuple(block.choices[i].option for i in worked)
         return found

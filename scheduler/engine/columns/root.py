@@ -170,8 +170,7 @@ class Root:
 
     def _repair(self, rebuilder: Rebuilder) -> None:
         """Improve some people at a time, and let it go on where that no longer helps."""
-        if rebuilder.missing:
-            self._settle(rebuilder, AGAIN)
+        self._settle(rebuilder, AGAIN)
         self.search.budget = Allowance(self._budget, self._budget.left * REPAIRING)
         repair = Repair(self._formulation, self.search, rebuilder.rosters, rebuilder)
         repair.run()
