@@ -78,7 +78,7 @@ class Box(Trial):
         """Free a box; tell whether that made it cheaper."""
         budget = self._standing.search.budget
         before = budget.left
-        choices = self._everybody(model) if self._days is None else self._some(model, self._days)
+        choices = self._choices(model)
         changed, is_optimal = model.improve(choices, seconds, self._draw)
         better = bool(changed) and self._standing.take(changed or [])
         everything = np.count_nonzero(choices) == np.count_nonzero(model.layout.is_choice)
@@ -86,13 +86,11 @@ class Box(Trial):
         self._grow((before - budget.left) / seconds, is_optimal=is_optimal, better=better)
         return better
 
-    def _everybody(self, model: TrueModel) -> Mask:
+    def _choices(self, model: TrueModel) -> Mask:
+        """Give the choices of a box."""
         layout = model.layout
         each = np.count_nonzero(layout.is_choice) / layout.days
-        days = max(1, round(self.size / each))
-        return self._of_some(model, self._span(model, days))
-
-    def _some(self, model: TrueModel, days: int) -> Mask:
+        days = self._days or max(1, round(self.size / each))
         return self._of_some(model, self._span(model, days))
 
     def _span(self, model: TrueModel, days: int) -> Mask:
@@ -132,8 +130,6 @@ class Box(Trial):
 
     def _grow(self, share: float, *, is_optimal: bool, better: bool) -> None:
         """Free more next time where this one was little work, less where it was too much."""
-        if is_optimal:
-            factor = 2.0 if share < EASY else 1.3
-        else:
-            factor = 1.1 if better else 0.8
+        easy, hard = 2.0 if share < EASY else 1.3, 1.1 if better else 0.8
+        factor = easy if is_optimal else hard
         self.size = min(LARGEST, max(SMALLEST, factor * self.size))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -56,6 +56,8 @@ class TrueModel:
         self._team: Indices = np.flatnonzero(~self.layout.is_rule)
         self._values: Values | None = None
         self._standing: dict[Person, Column] = {}
+        self._proposed: tuple[dict[Person, Column], Values] | None = None
+        """Rosters that were found last, and values for them."""
 
     @property
     def is_whole(self) -> bool:
@@ -80,42 +82,48 @@ class TrueModel:
     def follow(self, rosters: Sequence[Sequence[Column]]) -> bool:
         """Work out what follows from rosters; tell whether that was possible in time."""
         every = {(g, i): c for g, mine in enumerate(rosters) for i, c in enumerate(mine)}
-        changed = [person for person, c in every.items() if self._standing.get(person) is not c]
+        if self._proposed is not None and not _changed(self._proposed[0], every):
+            self._standing, self._values = self._proposed
+        changed = _changed(self._standing, every)
         if not changed:
             return True
-        layout = self.layout
-        values = np.zeros(len(layout.owner), dtype=np.int64)
-        free = layout.owner < 0
-        if self._values is not None:
-            values[:] = self._values
-            free = np.zeros(len(values), dtype=bool)
-        moved = np.zeros(len(values), dtype=bool)
+        nothing = np.zeros(len(self.layout.owner), dtype=np.int64)
+        before = nothing if self._values is None else self._values
+        values = before.copy()
         for person in changed:
             places = self._choices(person)
-            moved[places] = values[places] > 0
             values[places] = 0
-            worked = places[list(every[person].worked)]
-            values[worked] = 1
-            moved[worked] = True
+            values[places[list(every[person].worked)]] = 1
+        found = self._followed(values, self._following(changed, values != before))
+        if found is None:
+            return False
+        self._standing, self._values = every, found
+        return True
+
+    def _following(self, changed: Sequence[Person], moved: Mask) -> Mask:
+        """Give what follows from the choices of some people."""
+        layout = self.layout
+        free = layout.owner < 0 if self._values is None else self._tied_to(moved)
+        for person in changed:
             free[self._block(person)] = True
-        free |= self._tied_to(moved)
-        free &= ~layout.is_choice
-        program = layout.program.missable(self._team, self._price)
-        added = np.ones(len(program.low) - len(values), dtype=bool)
+        following: Mask = free & ~layout.is_choice
+        return following
+
+    def _followed(self, values: Values, free: Mask) -> Values | None:
+        """Give values for what is free; rows of the team may be missed."""
+        program = self.layout.program.missable(self._team, self._price)
+        added = len(program.low) - len(values)
         found, run = solve_cut(
             program,
-            np.concatenate([values, np.zeros(len(added), dtype=np.int64)]),
-            np.concatenate([free, added]),
+            np.concatenate([values, np.zeros(added, dtype=np.int64)]),
+            np.concatenate([free, np.ones(added, dtype=bool)]),
             self._limits,
             min(FOLLOWING, self._budget.left),
             presolve=True,
             hinted=False,
         )
         self._budget.spend(run.deterministic_time)
-        if found is None:
-            return False
-        self._values, self._standing = found[: len(values)], every
-        return True
+        return None if found is None else found[: len(values)]
 
     def dear_days(self) -> Floats:
         """Give the cents that the team's rows cost on each day, as far as they have one."""
@@ -123,11 +131,8 @@ class TrueModel:
         layout, days = self.layout, np.zeros(self.layout.days)
         costs = np.where(layout.owner < 0, layout.program.cost * self._values, 0.0)
         missed, units = layout.program.missed(self._values)
-        for row, lack in zip(
-            missed.tolist(), (units[: len(missed)] + units[len(missed) :]).tolist(), strict=True
-        ):
-            columns = layout.program.by_row[[row]].indices
-            costs[columns[0]] += self._price * lack
+        for row, lacks, beyond in zip(missed.tolist(), *np.split(units, 2), strict=True):
+            costs[layout.program.by_row[[row]].indices[0]] += self._price * (lacks + beyond)
         dear = np.flatnonzero(costs > 0)
         day = layout.moments[0][dear] // DAY
         is_known = (day >= 0) & (day < layout.days)
@@ -159,13 +164,11 @@ class TrueModel:
         found, is_optimal = improved(program, values, free, limits, self._budget, seconds)
         if found is None:
             return None, is_optimal
-        return self._changed(found[: len(self._values)]), is_optimal
-
-    def _changed(self, found: Values) -> Changed:
-        """Give the rosters that are others than before."""
-        assert self._values is not None
-        owners = np.unique(self.layout.owner[(found != self._values) & self.layout.is_choice])
-        return [(person, self._column(person, found)) for person in self._people(owners)]
+        found = found[: len(self._values)]
+        owners = np.unique(layout.owner[(found != self._values) & layout.is_choice])
+        changed = [(person, self._column(person, found)) for person in self._people(owners)]
+        self._proposed = {**self._standing, **dict(changed)}, found
+        return changed, is_optimal
 
     def _people(self, owners: Indices) -> list[Person]:
         ids = {self.layout.formulation.employees[owner].employee.id for owner in owners.tolist()}
@@ -196,3 +199,7 @@ class TrueModel:
         parts[-1] = False
         found: Mask = (layout.owner < 0) & parts[layout.part_of]
         return found
+
+
+def _changed(before: Mapping[Person, Column], now: Mapping[Person, Column]) -> list[Person]:
+    return [person for person, column in now.items() if before.get(person) is not column]
