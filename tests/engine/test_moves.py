@@ -19,6 +19,7 @@ from scheduler.engine.budget import Budget
 from scheduler.engine.layout import Layout
 from scheduler.engine.linear import Linear, solve_linear
 from scheduler.engine.outcome import Interrupt, Limits
+from scheduler.engine.parts import exchanging
 from scheduler.engine.parts.bidding import Bids, settle
 from scheduler.engine.parts.exchanging import exchange
 from scheduler.engine.parts.hours import Cut, HourPrices
@@ -252,6 +253,23 @@ def test_what_lacks_is_asked_for_more(seed: int) -> None:
         assert found is None or found.total <= plan.total
         tries += 1
     assert tries == len({slots[len(slots) // 2] for slots in plan.lacking})
+
+
+def test_an_exchange_that_stalls_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a gap stays, cheaper rosters are no reason to go on: other moves can do more."""
+    *_, team, _ = started(random_instance(1))
+    monkeypatch.setattr(team, "cost_of_floors", lambda: 5000.0)
+    costs = iter(range(1_000_000, 0, -10))
+    attempts = []
+
+    def cheaper(*_: object) -> float:
+        attempts.append(1)
+        return float(next(costs))
+
+    monkeypatch.setattr(exchanging, "exchange_once", cheaper)
+    soon = Budget(Limits(time_limit=20, workers=1))
+    exchange(team, soon, random.Random(0), enough=1.0)
+    assert len(attempts) == max(exchanging.LEAST_PATIENCE, 4 * len(team.people)) + 1
 
 
 def test_bids_follow_what_stays_missing() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
@@ -18,9 +19,11 @@ from scheduler import Instance, check, solve
 from scheduler.engine import auto
 from scheduler.engine.layout import Layout
 from scheduler.engine.outcome import Interrupt, Limits
+from scheduler.engine.parts.incumbent import Incumbent
 from scheduler.engine.parts.placing import Placing
 from scheduler.engine.parts.pricing import Bounding
 from scheduler.engine.parts.rosters import Rosters
+from scheduler.engine.parts.run import ByParts
 from scheduler.engine.polish import shortage_price
 from scheduler.engine.propagation import tightened
 from scheduler.engine.subproblem import solve_cut
@@ -46,6 +49,42 @@ def by_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take every instance for a large one."""
     monkeypatch.setattr(auto, "is_small", lambda _: False)
     monkeypatch.setattr(auto, "rosters_decide", lambda _: False)
+
+
+@pytest.mark.usefixtures("by_parts")
+def test_with_one_thread_prices_wait_for_a_schedule(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bound is of little use to whoever has no schedule: gaps are closed first."""
+    seen: list[int | None] = []
+    run = Bounding.run
+
+    def noted(self: Bounding, note: Callable[[str], None]) -> None:
+        seen.append(best[-1] if best else None)
+        run(self, note)
+
+    best: list[int] = []
+    note_plan = ByParts._note_plan
+
+    def kept(self: ByParts, plan: Incumbent) -> None:
+        best.append(plan.shortage)
+        note_plan(self, plan)
+
+    monkeypatch.setattr(Bounding, "run", noted)
+    monkeypatch.setattr(ByParts, "_note_plan", kept)
+    for seed in (4, 12, 16):  # short to begin with
+        best.clear()
+        found = solve(random_instance(seed), time_limit=6, workers=1)
+        assert (found.schedule is None) or seen[-1] == 0
+    assert len(seen) == 3
+
+
+def test_prices_end_with_their_time() -> None:
+    """Programs are not even built once it is over; then there is no bound, and nothing is wrong."""
+    layout, over = layout_of(random_instance(1)), Interrupt()
+    over.set()
+    bounding = Bounding(layout, Rosters(layout, Limits()), Limits(), over)
+    bounding.run(lambda _: None)
+    assert bounding.bound is None
+    assert not bounding.infeasible
 
 
 @pytest.mark.usefixtures("by_parts")

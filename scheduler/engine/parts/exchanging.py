@@ -7,6 +7,7 @@ went down fastest: of three and more most attempts fail, and one alone soon find
 
 from __future__ import annotations
 
+import math
 import random
 
 from ..budget import Budget
@@ -16,6 +17,8 @@ MOST_REMOVED = 2
 PATIENCE = 4
 """Attempts in a row that find nothing, for each person, after which to stop."""
 LEAST_PATIENCE = 40
+HARDLY = 0.01
+"""Share of what floors cost by which it hardly falls."""
 
 
 def exchange(team: Team, soon: Budget, draw: random.Random, enough: float = 0.0) -> float:
@@ -30,21 +33,27 @@ def exchange(team: Team, soon: Budget, draw: random.Random, enough: float = 0.0)
     draw
         Source of chance.
     enough
-        Stop once floors cost less than this, in cents.
+        Stop once floors cost less than this, in cents, or hardly less than before for as many
+        attempts as may fail; 0 to go on while anything is saved.
 
     Returns
     -------
     Cents that were saved, with fractions of people where they serve.
     """
     first = cost = team.cost()
-    failures = 0
+    failures = stalled = 0
+    least = math.inf
     patience = max(LEAST_PATIENCE, PATIENCE * len(team.people))
     while failures < patience and soon.left > 0 and team.people:
         now = exchange_once(team, cost, draw)
         failures = 0 if now < cost - 0.5 else failures + 1
         cost = now
-        if not failures and team.cost_of_floors() < enough:
-            break
+        if enough > 0:
+            floors = team.cost_of_floors()
+            stalled = 0 if floors < (1 - HARDLY) * least else stalled + 1
+            least = min(least, floors)
+            if floors < enough or stalled >= patience:
+                break
     return first - cost
 
 

@@ -80,7 +80,11 @@ class Bounding:
             Told what was done.
         """
         layout = self._layout
-        programs = [PartProgram(layout, part, self._interrupt) for part in layout.parts]
+        programs: list[PartProgram] = []
+        for part in layout.parts:
+            if self._interrupt.is_set():
+                return
+            programs.append(PartProgram(layout, part, self._interrupt))
         self._least, self._most = self._reach()
         kind = _classes(programs, len(self._most))
         step = FIRST_STEP * _dearest_minute(layout)
@@ -156,6 +160,8 @@ class Bounding:
         prices = Prices(team, of_rows[~self._layout.is_rule])
         cheapest = []
         for group, pricing in zip(rosters.groups, self._pricings, strict=True):
+            if self._interrupt.is_set():
+                return
             costs = prices.costs(group)
             found = pricing.price(costs, prices.scale, LIMIT_SECONDS)
             if found.bound is None:

@@ -31,10 +31,11 @@ from .starting import Starter
 from .team import Team
 from .worth import margins
 
-STARTING, SETTLING, SEARCHING, ALONE, PROVING = 0.3, 0.5, 0.95, 0.3, 0.5
+STARTING, SETTLING, SEARCHING, PROVING = 0.3, 0.5, 0.95, 0.5
 """Shares of the time left: for rosters, for letting them settle where something lacks, for
-everything but naming what was decided, for prices where they cannot be found beside the search, and
-for one model of a single part."""
+everything but naming what was decided, and for one model of a single part."""
+FILLING, ALONE = 0.6, 0.3
+"""Shares where prices cannot be found beside the search: for gaps before them, and for them."""
 START_MARGIN = 10.0
 """Hundredths of a person that floors ask for besides at first, when people serve in fractions, so
 that whole people lack little."""
@@ -125,6 +126,9 @@ class ByParts:
         if plan is not None:
             self._note_plan(plan)
             if not beside:
+                # Without a schedule, a bound is of little use: prices wait until nothing is short.
+                soon = Allowance(searching, searching.left * FILLING)
+                plan = self._search(plan, soon, bounding, lambda found: not found.shortage)
                 alone = Allowance(searching, searching.left * ALONE)
                 self._find_bound(self._bounding(alone))
             plan = self._improve(plan, searching, bounding)
@@ -169,20 +173,30 @@ class ByParts:
         """Search neighbourhoods; where there is one part only, let one model have its say."""
         single = len(self._layout.parts) == 1
         share = Allowance(budget, budget.left * (1 - PROVING)) if single else budget
+        plan = self._search(plan, share, bounding, self._good_enough)
+        if single and not plan.shortage and not self._good_enough(plan):
+            bounding.stop()
+            plan = self._one_model(plan, budget)
+        return plan
+
+    def _search(
+        self,
+        plan: Incumbent,
+        budget: Budget,
+        bounding: Bounding,
+        good_enough: Callable[[Incumbent], bool],
+    ) -> Incumbent:
+        """Search neighbourhoods until a plan is good enough, or time is over."""
         around = Surroundings(
             layout=self._layout,
             rosters=self._rosters,
             price=self._price,
             limits=replace(self._limits, gap=0.0, on_progress=lambda _: None),
-            budget=share,
+            budget=budget,
             draw=random.Random(self._limits.seed),
             promising=bounding.promising,
         )
-        plan = Search(around, self._note_plan, self._good_enough).improve(plan)
-        if single and not plan.shortage and not self._good_enough(plan):
-            bounding.stop()
-            plan = self._one_model(plan, budget)
-        return plan
+        return Search(around, self._note_plan, good_enough).improve(plan)
 
     def _one_model(self, plan: Incumbent, budget: Budget) -> Incumbent:
         """Prove, with nothing missing, from a complete plan."""
