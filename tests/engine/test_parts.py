@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -54,27 +54,21 @@ def by_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("by_parts")
 def test_with_one_thread_prices_wait_for_a_schedule(monkeypatch: pytest.MonkeyPatch) -> None:
     """A bound is of little use to whoever has no schedule: gaps are closed first."""
-    seen: list[int | None] = []
-    run = Bounding.run
+    phases: list[str] = []
+    search, prices = ByParts._search, ByParts._find_bound
 
-    def noted(self: Bounding, note: Callable[[str], None]) -> None:
-        seen.append(best[-1] if best else None)
-        run(self, note)
+    def searched(self: ByParts, plan: Incumbent, *more: Any) -> Incumbent:
+        phases.append("search")
+        return search(self, plan, *more)
 
-    best: list[int] = []
-    note_plan = ByParts._note_plan
+    def priced(self: ByParts, bounding: Bounding) -> None:
+        phases.append("prices")
+        prices(self, bounding)
 
-    def kept(self: ByParts, plan: Incumbent) -> None:
-        best.append(plan.shortage)
-        note_plan(self, plan)
-
-    monkeypatch.setattr(Bounding, "run", noted)
-    monkeypatch.setattr(ByParts, "_note_plan", kept)
-    for seed in (4, 12, 16):  # short to begin with
-        best.clear()
-        found = solve(random_instance(seed), time_limit=6, workers=1)
-        assert (found.schedule is None) or seen[-1] == 0
-    assert len(seen) == 3
+    monkeypatch.setattr(ByParts, "_search", searched)
+    monkeypatch.setattr(ByParts, "_find_bound", priced)
+    solve(random_instance(1), time_limit=3, workers=1)
+    assert phases == ["search", "prices", "search"]
 
 
 def test_prices_end_with_their_time() -> None:
