@@ -29,8 +29,8 @@ COMPARED = 10
 """Factor by which a gap counts more where rosters are compared: one can be closed, not many."""
 ROUND = 0.4
 """Attempts for each person between two changes of prices: everybody is rebuilt about once."""
-PATIENCE = 50
-"""Changes of prices without better rosters after which it ends."""
+PATIENCE, HARDLY = 50, 0.01
+"""Changes of prices after which it ends if that hardly helped, by this share of the cost."""
 Person = tuple[int, int]
 """Group, and which of its employees."""
 
@@ -148,6 +148,7 @@ class Rebuilder:
         It goes on where it stopped the last time, if the rosters are those it gave then.
         """
         best, columns, idle = self.with_gaps, dict(self._columns), 0
+        mark = best
         if self._settled is not None and _are_same(self._settled[0], columns):
             self._go_back_to(self._settled[1])
         attempts = max(1, round(ROUND * len(self._people)))
@@ -157,8 +158,10 @@ class Rebuilder:
             missing = self._true.missing(self._used)
             self.bids.follow(self._used, missing)
             total, idle = self._compared(float(missing.sum())), idle + 1
+            if mark - total > HARDLY * abs(mark):
+                mark, idle = total, 0
             if total < best:
-                best, columns, idle = total, dict(self._columns), 0
+                best, columns = total, dict(self._columns)
                 self.search.note("settling", self.search.bound, None if missing.any() else total)
         self._settled = columns, self._columns
         self._go_back_to(columns)
