@@ -1,8 +1,7 @@
 """Repairs: rosters for everybody, made better neighbourhood by neighbourhood.
 
-A few people get new rosters by columns, or some people on some days by branch and bound on the
-true model; whatever saved most of late is tried most. Between neighbourhoods, rosters are rebuilt
-one by one.
+A few people get new rosters by columns, some people on some days by branch and bound on the true
+model, or one after the other by rebuilding: time goes to what saved most in it of late.
 """
 
 from __future__ import annotations
@@ -45,7 +44,7 @@ class Repair:
     rosters
         The columns of each group's employees, in order.
     rebuilder
-        Rebuilds rosters between neighbourhoods, if there is one.
+        Rebuilds rosters one by one, if there is one.
     """
 
     def __init__(
