@@ -115,7 +115,7 @@ def _curve(curve: Curve, across: Scale, up: Scale, color: str, position: int) ->
     found = fit(curve.times())
     y = HEIGHT + ENTRY * position
     file, _, engine, limit = curve.way
-    power = "no fit" if found is None else f"exponent {found.exponent:.2f}"
+    power = "no fit" if found is None else f"exponent {found.exponent:z.2f}"
     yield tag("circle", cx=str(LEFT), cy=_px(y - 4), r="4", fill=color)
     yield _text(LEFT + 10, y, f"{file}, {engine}, {limit} s: {power}", font_size="11")
     yield _text(LEFT + 10, y + 15, curve.name, font_size="11", fill=BOUND)

@@ -54,7 +54,7 @@ def curve_row(curve: Curve) -> tuple[str, ...]:
 
 def _exponent(found: Fit | None) -> str:
     """Give two decimals, or a dash where too few sizes are known."""
-    return "–" if found is None else f"{found.exponent:.2f}"
+    return "–" if found is None else f"{found.exponent:z.2f}"
 
 
 GROWTH_CAVEAT = (

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from scheduler.bench.comparing import Book, open_book
-from scheduler.bench.growth import curves, fit, points, seconds_to_gap
+from scheduler.bench.growth import Fit, curves, fit, points, seconds_to_gap
 from scheduler.bench.growth_drawing import growth_svg
-from scheduler.bench.growth_rows import curve_row, point_heads, point_row
+from scheduler.bench.growth_rows import _exponent, curve_row, point_heads, point_row
 from scheduler.bench.runs import Run, RunFile
 from scheduler.bench.suite import load_suite, sources
 from scheduler.models.result import TracePoint
@@ -73,6 +73,11 @@ def test_exponents_by_hand() -> None:
     constant = fit([(x, 7) for x in (1, 2, 4)])
     assert constant is not None and constant.exponent == pytest.approx(0)
     assert fit([(10, 1), (20, 4), (20, 5)]) is None
+
+
+def test_an_exponent_of_nearly_nothing_has_no_sign() -> None:
+    """What does not grow is 0.00 on every machine, not -0.00 on some."""
+    assert _exponent(Fit(exponent=-1e-15, factor=1.0)) == "0.00"
 
 
 def test_curves_differ_in_one_size_only(book: Book) -> None:
