@@ -76,6 +76,12 @@ def test_random_instances_have_the_optimum_of_the_single_model(seed: int) -> Non
     same(random_instance(seed))
 
 
+@pytest.mark.parametrize("seed", (17, 18))
+def test_what_nobody_can_do_is_no_reason_to_fail(seed: int) -> None:
+    """A floor for which there is nobody at all stays missing until time is over."""
+    agree(random_instance(seed), time_limit=4)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", (5, 8, 10, *range(12, 44)))
 def test_many_random_instances_agree_with_the_single_model(seed: int) -> None:

@@ -132,7 +132,9 @@ class TrueModel:
         costs = np.where(layout.owner < 0, layout.program.cost * self._values, 0.0)
         missed, units = layout.program.missed(self._values)
         for row, lacks, beyond in zip(missed.tolist(), *np.split(units, 2), strict=True):
-            costs[layout.program.by_row[[row]].indices[0]] += self._price * (lacks + beyond)
+            # Where nobody can ever do anything about it, a row has no variable at all.
+            first = layout.program.by_row[[row]].indices[:1]
+            costs[first] += self._price * (lacks + beyond)
         dear = np.flatnonzero(costs > 0)
         day = layout.moments[0][dear] // DAY
         is_known = (day >= 0) & (day < layout.days)
