@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -156,6 +157,7 @@ def test_without_any_graph_there_is_a_schedule(monkeypatch: pytest.MonkeyPatch) 
     search = begin(instance)
     assert all(isinstance(pricing, Narrow) for pricing in search.pricings)
     formulation = Formulation(instance, permitted_options(instance))
-    outcome = solve_by_columns(formulation, LIMITS, Budget(LIMITS))
+    limits = replace(LIMITS, time_limit=6)
+    outcome = solve_by_columns(formulation, limits, Budget(limits))
     assert outcome.schedule is not None
     assert check(instance, outcome.schedule).ok
