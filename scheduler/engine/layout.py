@@ -7,6 +7,7 @@ variable: the days, where no shift crosses midnight. A part is an easier problem
 from __future__ import annotations
 
 import math
+import random
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -86,6 +87,18 @@ class Layout:
         found = np.zeros(len(self.owner), dtype=bool)
         found[[variable.index for _, variable in self.formulation.decisions()]] = True
         return found
+
+    def of_some(self, among: Mask, size: float, draw: random.Random) -> Mask:
+        """Keep the choices of people drawn one after the other, until there are enough."""
+        people = len(self.formulation.employees)
+        owned = among & (self.owner >= 0)
+        numbers = np.bincount(self.owner[owned], minlength=people)
+        order = np.array(draw.sample(range(people), people), dtype=np.int64)
+        enough = int(np.searchsorted(np.cumsum(numbers[order]), size)) + 1
+        drawn = np.zeros(people + 1, dtype=bool)
+        drawn[order[:enough]] = True
+        mask: Mask = owned & drawn[self.owner]
+        return mask
 
     @property
     def days(self) -> int:

@@ -91,7 +91,10 @@ class Box(Trial):
         layout = model.layout
         each = np.count_nonzero(layout.is_choice) / layout.days
         days = self._days or max(1, round(self.size / each))
-        return self._of_some(model, self._span(model, days))
+        among, promising = self._span(model, days), self._promising(model)
+        if promising is not None and self._draw.random() < PROMISING:
+            among &= promising | (model.values > 0)
+        return layout.of_some(among, self.size, self._draw)
 
     def _span(self, model: TrueModel, days: int) -> Mask:
         """Give the choices of some days in a row."""
@@ -103,20 +106,6 @@ class Box(Trial):
             day = self._draw.choices(range(layout.days), dear.tolist())[0]
             first = self._draw.randint(max(0, day - days + 1), min(day, last))
         found: Mask = (layout.day >= first) & (layout.day < first + days)
-        return found
-
-    def _of_some(self, model: TrueModel, among: Mask) -> Mask:
-        """Keep the choices of people drawn one after the other, until there are enough."""
-        layout, promising = model.layout, self._promising(model)
-        if promising is not None and self._draw.random() < PROMISING:
-            among = among & (promising | (model.values > 0))
-        people = len(layout.formulation.employees)
-        numbers = np.bincount(layout.owner[among], minlength=people)
-        order = np.array(self._draw.sample(range(people), people), dtype=np.int64)
-        enough = int(np.searchsorted(np.cumsum(numbers[order]), self.size)) + 1
-        chosen = np.zeros(people + 1, dtype=bool)
-        chosen[order[:enough]] = True
-        found: Mask = among & chosen[layout.owner]
         return found
 
     def _promising(self, model: TrueModel) -> Mask | None:

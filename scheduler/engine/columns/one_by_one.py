@@ -11,8 +11,8 @@ SECONDS = 3.0
 """Time for either."""
 
 
-class Rebuilding(Trial):
-    """Rebuilds a few people at a time.
+class _OneByOne(Trial):
+    """Lets a rebuilder work for a while.
 
     Parameters
     ----------
@@ -25,6 +25,10 @@ class Rebuilding(Trial):
     def __init__(self, standing: Standing, rebuilder: Rebuilder) -> None:
         super().__init__(SECONDS)
         self._standing, self._rebuilder = standing, rebuilder
+
+
+class Rebuilding(_OneByOne):
+    """Rebuilds a few people at a time."""
 
     def attempt(self) -> bool:
         """Rebuild for a while; tell whether that made it cheaper."""
@@ -33,20 +37,8 @@ class Rebuilding(Trial):
         return self._standing.follow() if better else False
 
 
-class Settling(Trial):
-    """Rebuilds everybody several times, at prices that follow what is missing.
-
-    Parameters
-    ----------
-    standing
-        Everybody's rosters.
-    rebuilder
-        How rosters are rebuilt.
-    """
-
-    def __init__(self, standing: Standing, rebuilder: Rebuilder) -> None:
-        super().__init__(SECONDS)
-        self._standing, self._rebuilder = standing, rebuilder
+class Settling(_OneByOne):
+    """Rebuilds everybody several times, at prices that follow what is missing."""
 
     def attempt(self) -> bool:
         """Settle for a while; tell whether that made it cheaper."""

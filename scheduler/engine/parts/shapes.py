@@ -31,7 +31,7 @@ def near_a_moment(
     day, minute = _moment(layout, plan, draw)
     starts = np.abs(layout.start - minute) <= NEAR_START
     ends = np.abs(layout.end - minute) <= NEAR_END
-    return _of_some(layout, among & (layout.day == day) & (starts | ends), size, draw)
+    return layout.of_some(among & (layout.day == day) & (starts | ends), size, draw)
 
 
 def slightly_moved(
@@ -39,7 +39,7 @@ def slightly_moved(
 ) -> Mask:
     """Let those who work on a day start and end a little earlier or later."""
     day, _ = _moment(layout, plan, draw)
-    return _of_some(layout, among & _near_shifts(layout, plan, day), size, draw)
+    return layout.of_some(among & _near_shifts(layout, plan, day), size, draw)
 
 
 def moved_on_two_days(
@@ -49,7 +49,7 @@ def moved_on_two_days(
     day, _ = _moment(layout, plan, draw)
     other = draw.choice(range(max(0, day - WEEK + 1), min(layout.days, day + WEEK)))
     near = _near_shifts(layout, plan, day) | _near_shifts(layout, plan, other)
-    return _of_some(layout, among & near, size, draw)
+    return layout.of_some(among & near, size, draw)
 
 
 def _near_shifts(layout: Layout, plan: Incumbent, day: int) -> Mask:
@@ -72,7 +72,7 @@ def whole_weeks(
     day, _ = _moment(layout, plan, draw)
     first = draw.randint(max(0, day - WEEK + 1), min(day, max(0, layout.days - WEEK)))
     week = (layout.day >= first) & (layout.day < first + WEEK)
-    return _of_some(layout, among & week, size, draw)
+    return layout.of_some(among & week, size, draw)
 
 
 def two_days(layout: Layout, among: Mask, plan: Incumbent, size: int, draw: random.Random) -> Mask:
@@ -80,7 +80,7 @@ def two_days(layout: Layout, among: Mask, plan: Incumbent, size: int, draw: rand
     day, _ = _moment(layout, plan, draw)
     nearby = range(max(0, day - WEEK), min(layout.days, day + WEEK))
     days = (day, draw.choice(nearby))
-    return _of_some(layout, among & np.isin(layout.day, days), size, draw)
+    return layout.of_some(among & np.isin(layout.day, days), size, draw)
 
 
 SHAPES: tuple[Shape, ...] = (
@@ -130,16 +130,3 @@ def _moment(layout: Layout, plan: Incumbent, draw: random.Random) -> tuple[int, 
     choices = np.flatnonzero(layout.is_choice)
     place = int(choices[draw.randrange(len(choices))])
     return int(layout.day[place]), draw.randrange(int(layout.start[place]), int(layout.end[place]))
-
-
-def _of_some(layout: Layout, among: Mask, size: int, draw: random.Random) -> Mask:
-    """Keep the choices of people drawn one after the other, until there are enough."""
-    people = len(layout.formulation.employees)
-    owned = among & (layout.owner >= 0)
-    numbers = np.bincount(layout.owner[owned], minlength=people)
-    order = np.array(draw.sample(range(people), people), dtype=np.int64)
-    enough = int(np.searchsorted(np.cumsum(numbers[order]), size)) + 1
-    drawn = np.zeros(people + 1, dtype=bool)
-    drawn[order[:enough]] = True
-    mask: Mask = owned & drawn[layout.owner]
-    return mask
