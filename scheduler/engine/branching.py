@@ -21,7 +21,13 @@ from .subproblem import Cut, Values, cut_out
 
 
 def branch(
-    program: Program, values: Values, free: Mask, seconds: float, seed: int
+    program: Program,
+    values: Values,
+    free: Mask,
+    seconds: float,
+    seed: int,
+    *,
+    hinted: bool = True,
 ) -> tuple[Values | None, bool]:
     """Find better values for what is free.
 
@@ -29,6 +35,8 @@ def branch(
     ----------
     values
         A solution; what is not free stays as it is.
+    hinted
+        Whether the values are a solution, and worth beginning with.
 
     Returns
     -------
@@ -36,9 +44,7 @@ def branch(
     the best there are were found.
     """
     cut = cut_out(program, values, free)
-    if not len(cut.free):
-        return values, True
-    found = _solve(cut, program, values, seconds, seed)
+    found = _solve(cut, program, values if hinted else None, seconds, seed)
     if found is None:
         return None, False
     numbers, is_optimal = found
@@ -48,9 +54,11 @@ def branch(
 
 
 def _solve(
-    cut: Cut, program: Program, values: Values, seconds: float, seed: int
+    cut: Cut, program: Program, values: Values | None, seconds: float, seed: int
 ) -> tuple[NDArray[np.float64], bool] | None:
-    """Solve a cut from the values it has; None without a solution."""
+    """Solve a cut, from the values it has if they are given; None without a solution."""
+    if not len(cut.free):
+        return np.zeros(0), True
     model = mathopt.Model()
     variables = [
         model.add_integer_variable(lb=low, ub=high)
@@ -65,8 +73,10 @@ def _solve(
             constraint.set_coefficient(variables[columns[place]], data[place])
     for variable, cost in zip(variables, program.cost[cut.free].tolist(), strict=True):
         model.objective.set_linear_coefficient(variable, cost)
-    known = dict(zip(variables, values[cut.free].tolist(), strict=True))
-    hint = mathopt.SolutionHint(variable_values=known)
+    hints = []
+    if values is not None:
+        known = dict(zip(variables, values[cut.free].tolist(), strict=True))
+        hints.append(mathopt.SolutionHint(variable_values=known))
     found = _in_thread(
         lambda: mathopt.solve(
             model,
@@ -78,7 +88,7 @@ def _solve(
                     string_options={"parallel": "off"},
                 ),
             ),
-            model_params=mathopt.ModelSolveParameters(solution_hints=[hint]),
+            model_params=mathopt.ModelSolveParameters(solution_hints=hints),
         )
     )
     if not found.has_primal_feasible_solution():

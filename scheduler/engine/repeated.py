@@ -47,7 +47,8 @@ class Repeated:
     def __init__(
         self, program: Linear, interrupt: Interrupt | None = None, parameters: str = DUAL
     ) -> None:
-        self._interrupt = interrupt
+        self.interrupt = interrupt
+        """Asked whether to stop, if a solve may take long."""
         self._units, self._factors, self._matrix = scaled(program)
         self._limits = program.low / self._units, program.high / self._units
         if interrupt is None:
@@ -74,11 +75,17 @@ class Repeated:
         self._low = self._high = np.full(len(self._rows), math.nan)
         self._cost = np.zeros(len(self._columns))
 
+    def limit(self, column: int, low: float, high: float) -> None:
+        """Move the limits of a variable."""
+        unit = self._units[column]
+        self._limits[0][column], self._limits[1][column] = low / unit, high / unit
+        self._columns[column].SetBounds(low / unit, high / unit)
+
     def solve(self, row_low: Floats, row_high: Floats, cost: Floats) -> float:
         """Give the least cost with these limits and costs, infinite if nothing fits."""
         self._set(row_low * self._factors, row_high * self._factors, cost * self._units)
         status = self._solve()
-        if self._interrupt is None and status not in ENDS:
+        if self.interrupt is None and status not in ENDS:
             low, high, wanted = self._low, self._high, self._cost
             self._begin()
             self._set(low, high, wanted)
@@ -97,12 +104,12 @@ class Repeated:
 
     def _solve(self) -> int:
         """Solve; once interrupted, stop."""
-        if self._interrupt is None:
+        if self.interrupt is None:
             return int(self._solver.Solve())
         outcome: list[int] = []
         thread = threading.Thread(target=lambda: outcome.append(self._solver.Solve()), daemon=True)
         thread.start()
-        while thread.is_alive() and not self._interrupt.is_set():
+        while thread.is_alive() and not self.interrupt.is_set():
             thread.join(POLL_SECONDS)
         if thread.is_alive():
             self._solver.InterruptSolve()

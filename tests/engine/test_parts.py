@@ -20,6 +20,7 @@ from scheduler.engine import auto
 from scheduler.engine.layout import Layout
 from scheduler.engine.outcome import Interrupt, Limits
 from scheduler.engine.parts.incumbent import Incumbent
+from scheduler.engine.parts.part_program import PartProgram
 from scheduler.engine.parts.placing import Placing
 from scheduler.engine.parts.pricing import Bounding
 from scheduler.engine.parts.rosters import Rosters
@@ -36,6 +37,12 @@ def layout_of(instance: Instance) -> Layout:
     """Build the model that parts are cut from."""
     options = permitted_options(instance)
     return Layout(Formulation(instance, options, shortage_price(instance, options)))
+
+
+def bounding_of(layout: Layout, limits: Limits, interrupt: Interrupt) -> Bounding:
+    """Look for prices of all parts."""
+    programs = cache(lambda number: PartProgram(layout, layout.parts[number]))
+    return Bounding(layout, Rosters(layout, limits), programs, limits, interrupt)
 
 
 @cache
@@ -75,7 +82,7 @@ def test_prices_end_with_their_time() -> None:
     """Programs are not even built once it is over; then there is no bound, and nothing is wrong."""
     layout, over = layout_of(random_instance(1)), Interrupt()
     over.set()
-    bounding = Bounding(layout, Rosters(layout, Limits()), Limits(), over)
+    bounding = bounding_of(layout, Limits(), over)
     bounding.run(lambda _: None)
     assert bounding.bound is None
     assert not bounding.infeasible
@@ -129,7 +136,7 @@ def test_prices_of_parts_prove_no_more_than_the_optimum(seed: int) -> None:
     exact = solved_exactly(seed)
     layout = layout_of(instance)
     limits = Limits(workers=2)
-    bounding = Bounding(layout, Rosters(layout, limits), limits, Interrupt())
+    bounding = bounding_of(layout, limits, Interrupt())
     bounding.run(lambda _: None)
     if exact.objective is not None:
         assert bounding.bound is not None

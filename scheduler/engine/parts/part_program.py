@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,8 +12,16 @@ import scipy.sparse
 from ..layout import Layout, Part
 from ..linear import Linear
 from ..outcome import Interrupt
-from ..program import Floats, Indices
+from ..program import Floats, Indices, Program
 from ..repeated import PRIMAL, Repeated
+
+
+@dataclass(frozen=True)
+class Most:
+    """What the people of each kind work at most in a part, all together."""
+
+    shifts: Floats
+    minutes: Floats
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,8 @@ class Answer:
     """Dual price of each of the part's rows."""
     minutes: Floats
     """Minutes that each person works."""
+    values: Floats
+    """Of every variable of `PartProgram.program`."""
 
 
 class PartProgram:
@@ -35,60 +45,104 @@ class PartProgram:
     ----------
     layout, part
         The model, and which part of it.
-    interrupt
-        Asked whether to stop.
     """
 
-    def __init__(self, layout: Layout, part: Part, interrupt: Interrupt) -> None:
+    def __init__(self, layout: Layout, part: Part) -> None:
         program = layout.program
         self.rows = part.rows
         matrix = program.by_row[part.rows].tocsc()
-        team = part.columns[layout.owner[part.columns] < 0]
+        self.team: Indices = part.columns[layout.owner[part.columns] < 0]
+        """The team's variables of the part, which come last in `program`."""
         self.people, choices = _alike(layout, part, matrix)
         mine = np.concatenate([*choices, np.zeros(0, dtype=np.int64)]).astype(np.int64)
-        kind = np.repeat(np.arange(len(choices)), [len(c) for c in choices])
+        self.choices: Indices = mine
+        """Choices of the first of each kind, which come first in `program`."""
+        self.kind: Indices = np.repeat(np.arange(len(choices)), [len(c) for c in choices])
+        """Index in `people` of those who have each of these."""
         members = np.array([len(people) for people in self.people], dtype=float)
         shape = len(choices), len(mine)
-        once = scipy.sparse.csr_array((np.ones(len(mine)), (kind, np.arange(len(mine)))), shape)
-        self._minutes = layout.paid[mine].astype(float)
-        self._kind = kind
-        shifts = members * len(set(layout.day[mine].tolist()))
-        self._cost = np.concatenate([program.cost[mine], program.cost[team]])
-        without = np.full(len(members), -np.inf)
-        self._row_low = np.concatenate([program.row_low[part.rows], without])
-        self._row_high = np.concatenate([program.row_high[part.rows], shifts])
-        linear = Linear(
-            matrix=scipy.sparse.bmat(
-                [[matrix[:, mine], matrix[:, team]], [once, None]], format="csr"
-            ),
-            row_low=self._row_low,
-            row_high=self._row_high,
-            low=np.concatenate([np.zeros(len(mine)), program.low[team]]),
-            high=np.concatenate([members[kind], program.high[team]]),
-            cost=self._cost,
+        once = scipy.sparse.csr_array(
+            (np.ones(len(mine)), (self.kind, np.arange(len(mine)))), shape
         )
-        self._linear = Repeated(linear, interrupt, PRIMAL)
+        self.minutes: Floats = layout.paid[mine].astype(float)
+        """Minutes paid for each choice of a kind."""
+        hours = once @ scipy.sparse.diags_array(self.minutes)
+        self.shifts: Floats = members * len(set(layout.day[mine].tolist()))
+        """Most shifts that the people of each kind can work."""
+        entries = scipy.sparse.bmat(
+            [[matrix[:, mine], matrix[:, self.team]], [once, None], [hours, None]], format="coo"
+        )
+        without = np.full(2 * len(members), -np.inf)
+        self.program = Program(
+            low=np.concatenate([np.zeros(len(mine)), program.low[self.team]]),
+            high=np.concatenate([members[self.kind], program.high[self.team]]),
+            cost=np.concatenate([program.cost[mine], program.cost[self.team]]),
+            offset=0.0,
+            row_low=np.concatenate([program.row_low[part.rows], without]),
+            row_high=self._row_high(program.row_high[part.rows], None),
+            rows=entries.row.astype(np.int64),
+            columns=entries.col.astype(np.int64),
+            entries=entries.data,
+            posted=np.concatenate([program.posted[part.rows], np.full(len(without), -1)]),
+            is_whole=program.is_whole,
+        )
+        """The part with people who are alike as numbers."""
+        self._linear = Repeated(_linear(self.program), Interrupt(), PRIMAL)
 
-    def solve(self, price: Floats) -> Answer | None:
+    def obey(self, interrupt: Interrupt) -> None:
+        """Ask somebody else whether to stop from now on."""
+        self._linear.interrupt = interrupt
+
+    def _row_high(self, of_rows: Floats, most: Most | None) -> Floats:
+        shifts, minutes = self.shifts, np.full(len(self.people), np.inf)
+        if most is not None:
+            shifts, minutes = np.minimum(shifts, most.shifts), most.minutes
+        return np.concatenate([of_rows, shifts, minutes])
+
+    def within(self, most: Most) -> Program:
+        """Give the part in which the people of each kind work no more than this."""
+        high = self._row_high(self.program.row_high[: len(self.rows)], most)
+        return replace(self.program, row_high=high)
+
+    def priced(self, price: Floats) -> Floats:
+        """Give the cost of every variable with hours at a price; see `solve`."""
+        cost = self.program.cost.copy()
+        first = np.array([people[0] for people in self.people], dtype=np.int64)
+        cost[: len(self.minutes)] += price[first][self.kind] * self.minutes
+        return cost
+
+    def solve(self, price: Floats, most: Most | None = None) -> Answer | None:
         """Solve it; None if it has to stop early, or GLOP fails.
 
         Parameters
         ----------
         price
             Cents for a minute of each person; the same for people who are alike.
+        most
+            What the people of each kind work at most; all that they can, if None.
         """
-        cost = self._cost.copy()
-        first = np.array([people[0] for people in self.people], dtype=np.int64)
-        cost[: len(self._minutes)] += price[first][self._kind] * self._minutes
-        value = self._linear.solve(self._row_low, self._row_high, cost)
+        program = self.program if most is None else self.within(most)
+        value = self._linear.solve(program.row_low, program.row_high, self.priced(price))
         if not np.isfinite(value):
             return None
-        values = self._linear.values()[: len(self._minutes)]
-        worked = np.bincount(self._kind, self._minutes * values, len(self.people))
+        values = self._linear.values()
+        numbers = values[: len(self.minutes)]
+        worked = np.bincount(self.kind, self.minutes * numbers, len(self.people))
         minutes = np.zeros_like(price)
         for amount, people in zip(worked, self.people, strict=True):
             minutes[people] = amount / len(people)
-        return Answer(value, self._linear.prices()[: len(self.rows)], minutes)
+        return Answer(value, self._linear.prices()[: len(self.rows)], minutes, values)
+
+
+def _linear(program: Program) -> Linear:
+    return Linear(
+        matrix=program.by_row,
+        row_low=program.row_low,
+        row_high=program.row_high,
+        low=program.low,
+        high=program.high,
+        cost=program.cost,
+    )
 
 
 def _alike(layout: Layout, part: Part, matrix: Any) -> tuple[list[list[int]], list[Indices]]:

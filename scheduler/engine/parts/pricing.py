@@ -12,7 +12,7 @@ the sum of what the parts cost, less what the hours are worth.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -47,6 +47,8 @@ class Bounding:
     ----------
     layout, rosters
         The model, and everybody in it.
+    program
+        Gives the linear program of a part, by its number.
     limits
         For what has to be left to CP-SAT.
     interrupt
@@ -54,9 +56,15 @@ class Bounding:
     """
 
     def __init__(
-        self, layout: Layout, rosters: Rosters, limits: Limits, interrupt: Interrupt
+        self,
+        layout: Layout,
+        rosters: Rosters,
+        program: Callable[[int], PartProgram],
+        limits: Limits,
+        interrupt: Interrupt,
     ) -> None:
         self._layout, self._rosters, self._interrupt = layout, rosters, interrupt
+        self._program = program
         # Pricing remembers what it learnt: shared with a search beside it, it would mix things up.
         self._pricings = pricings_for(rosters.groups, limits)
         self._least, self._most = np.zeros(0), np.zeros(0)
@@ -81,10 +89,11 @@ class Bounding:
         """
         layout = self._layout
         programs: list[PartProgram] = []
-        for part in layout.parts:
+        for number in range(len(layout.parts)):
             if self._interrupt.is_set():
                 return
-            programs.append(PartProgram(layout, part, self._interrupt))
+            programs.append(self._program(number))
+            programs[-1].obey(self._interrupt)
         self._least, self._most = self._reach()
         kind = _classes(programs, len(self._most))
         step = FIRST_STEP * _dearest_minute(layout)
@@ -107,7 +116,7 @@ class Bounding:
             price = hours.ask()
 
     def _solve(
-        self, programs: list[PartProgram], price: Floats, note: Callable[[str], None]
+        self, programs: Sequence[PartProgram], price: Floats, note: Callable[[str], None]
     ) -> list[Answer] | None:
         """Solve every part; None if one has no answer, or it is time to stop."""
         answers = []
@@ -141,6 +150,14 @@ class Bounding:
             most[members] = math.floor(-self._extreme(index, -paid))
         return least, most
 
+    def most(self) -> tuple[Floats, Floats]:
+        """Give the most shifts, and the most minutes, that a roster of each person can have."""
+        shifts = np.zeros(len(self._layout.formulation.employees))
+        for index, group in enumerate(self._rosters.groups):
+            members = [self._rosters.number_of[block.employee.id] for block in group.blocks]
+            shifts[members] = math.floor(-self._extreme(index, -np.ones_like(self._paid(group))))
+        return shifts, self._reach()[1]
+
     def _paid(self, group: Group) -> Indices:
         return np.array([self._layout.paid[c.worked.index] for c in group.blocks[0].choices])
 
@@ -151,7 +168,7 @@ class Bounding:
         found = self._pricings[group].price(costs, 1, LIMIT_SECONDS)
         return 0.0 if found.bound is None else found.bound / COARSE
 
-    def _prove(self, programs: list[PartProgram], answers: list[Answer], price: Floats) -> None:
+    def _prove(self, programs: Sequence[PartProgram], answers: list[Answer], price: Floats) -> None:
         """Compute what prices prove."""
         of_rows = np.zeros(len(self._layout.program.row_low))
         for program, answer in zip(programs, answers, strict=True):
@@ -188,7 +205,7 @@ class Bounding:
         return int(cheapest.sum()) - minute * int(allowed)
 
 
-def _classes(programs: list[PartProgram], people: int) -> Indices:
+def _classes(programs: Sequence[PartProgram], people: int) -> Indices:
     """Give everybody's class: those who are alike in some part have one price."""
     kinds = [kind for program in programs for kind in program.people]
     pairs = [pair for kind in kinds for pair in pairwise(kind)]

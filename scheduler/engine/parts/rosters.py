@@ -170,6 +170,17 @@ class Rosters:
         np.add.at(values, self.head[counted], values[counted])
         self.settle(values)
 
+    def leave_out(self, values: Values) -> None:
+        """Leave out shifts, and their breaks, that are counted and that nobody works."""
+        taken = np.bincount(self.head, values * self._layout.is_choice, len(values))
+        left = taken.astype(np.int64)
+        for placing in (placing for placings in self._placings for placing in placings):
+            for head, begun in placing.in_turn(values):
+                left[head] -= 1
+                if left[head] < 0:
+                    values[list(begun)] -= 1
+        self.count(values)
+
     def settle(self, values: Values) -> None:
         """Count who has begun a break by each minute."""
         for placings in self._placings:

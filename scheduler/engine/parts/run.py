@@ -24,6 +24,8 @@ from .bidding import Bids, settle
 from .exchanging import exchange
 from .incumbent import Incumbent, complete, incumbent_of, plan_from_values, values_of
 from .moves import Surroundings
+from .part_program import PartProgram
+from .planning import Planning
 from .pricing import Bounding
 from .rosters import Rosters
 from .search import Search
@@ -87,6 +89,7 @@ class ByParts:
         self._price = shortage_price(instance, options)
         self._layout = Layout(Formulation(instance, options, self._price, go_on))
         self._rosters = Rosters(self._layout, limits)
+        self._programs: dict[int, PartProgram] = {}
         self._bound = bound
         self._best: Incumbent | None = None
         self._trace: list[TracePoint] = []
@@ -120,9 +123,10 @@ class ByParts:
         bounding = self._bounding(searching)
         beside = self._limits.workers > 1 and not self._limits.deterministic
         thread = threading.Thread(target=self._find_bound, args=(bounding,), daemon=True)
+        plan = None if decided else self._plan_by_numbers(bounding, searching)
         if beside:
             thread.start()
-        plan = self._start(decided, searching)
+        plan = plan or self._start(decided, searching)
         if plan is not None:
             self._note_plan(plan)
             if not beside:
@@ -138,6 +142,26 @@ class ByParts:
         if bounding.infeasible or self._is_beyond_all():
             return self._infeasible()
         return None if plan is None else self._finish(plan)
+
+    def _plan_by_numbers(self, bounding: Bounding, budget: Budget) -> Incumbent | None:
+        """Begin with numbers for every part, and then names; None where there is no time for it."""
+        if self._limits.deterministic:
+            return None
+        programs = [self._program(number) for number in range(len(self._layout.parts))]
+        planning = Planning(
+            self._layout, self._rosters, programs, bounding.most(), self._limits, budget
+        )
+        values = planning.run(lambda phase: self._note_bound(phase, None))
+        if values is None:
+            return None
+        found = complete(self._layout, values, self._limits, budget, planning.planned)
+        return None if found is None else incumbent_of(self._layout, found, self._price)
+
+    def _program(self, number: int) -> PartProgram:
+        """Give the linear program of a part, built once."""
+        if number not in self._programs:
+            self._programs[number] = PartProgram(self._layout, self._layout.parts[number])
+        return self._programs[number]
 
     def _start(self, decided: Mapping[Decision, int] | None, budget: Budget) -> Incumbent | None:
         """Begin with what is decided, or with everybody's best roster in turn."""
@@ -218,7 +242,7 @@ class ByParts:
         return found if found.rank < plan.rank else plan
 
     def _bounding(self, budget: Budget) -> Bounding:
-        return Bounding(self._layout, self._rosters, self._limits, Until(budget))
+        return Bounding(self._layout, self._rosters, self._program, self._limits, Until(budget))
 
     def _find_bound(self, bounding: Bounding) -> None:
         bounding.run(lambda phase: self._note_bound(phase, bounding.bound))

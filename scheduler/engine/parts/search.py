@@ -8,6 +8,7 @@ from ..trials import drawn
 from .cutting import Cutting
 from .incumbent import Incumbent
 from .moves import SECONDS, Move, Surroundings
+from .replanning import Replanning
 from .resting import Resting, RestingAround
 from .rostering import Bidding, Exchanging
 from .shapes import SHAPES, near_a_moment
@@ -43,6 +44,7 @@ class Search:
         self._exchanging = Exchanging(around)
         self._moves: list[Move] = [
             RestingAround(around),
+            Replanning(around),
             Resting(around),
             Cutting(around, near_a_moment, SECONDS),
             self._exchanging,

@@ -1,0 +1,170 @@
+"""Planning by numbers: how many people work what in every part, then who they are.
+
+People who are alike are a number in a part's linear program, and a part is a near miss where many
+are. Each part in turn is solved within its share of everybody's time and rounded; then names are
+given, and what nobody can take is left for others to repair.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from ..budget import Budget
+from ..layout import Layout
+from ..linear import solve_linear
+from ..outcome import Limits
+from ..program import Floats
+from ..rounding import linear_of
+from ..subproblem import Values, cut_out
+from .naming import named
+from .numbers import whole_numbers
+from .part_program import PartProgram
+from .rosters import Rosters
+from .shares import Shares
+
+SAMPLE = 80
+"""Choices of a part's rough program, which says how much of everybody's time a part calls for."""
+ROUGH = 6.0
+"""Times that a part's rough program takes that the whole one will."""
+ALIKE = 2.5
+"""People of a kind, on average, with whom rounding their number costs little."""
+MOST = 0.6
+"""Share of the time left that planning by numbers may take."""
+BRANCHING_SHARE, LEAST_SECONDS, MOST_SECONDS = 0.15, 2.0, 8.0
+"""Time for each search by branch and bound: all of them together, and limits of one."""
+NAMING_SECONDS = 30.0
+"""Time to give names, at most; as a rule it takes one."""
+
+
+class Planning:
+    """One try.
+
+    Parameters
+    ----------
+    layout, rosters
+        The model, and everybody in it.
+    programs
+        The linear program of every part.
+    reach
+        Most shifts, and most minutes, of each person.
+    limits, budget
+        When to stop.
+    """
+
+    def __init__(
+        self,
+        layout: Layout,
+        rosters: Rosters,
+        programs: Sequence[PartProgram],
+        reach: tuple[Floats, Floats],
+        limits: Limits,
+        budget: Budget,
+    ) -> None:
+        self._layout, self._rosters, self._programs = layout, rosters, programs
+        self._reach, self._limits, self._budget = reach, limits, budget
+        self._threads = min(limits.workers, len(programs))
+        self._end = budget.left * (1 - MOST)
+        each = BRANCHING_SHARE * budget.left * self._threads / len(programs)
+        self._seconds = min(MOST_SECONDS, max(LEAST_SECONDS, each))
+        self._lock = threading.Lock()
+        self.planned: Values = np.zeros(len(layout.owner), dtype=np.int64)
+        """Values of the team's variables, as they were planned before anybody had a name."""
+
+    def run(self, note: Callable[[str], None]) -> Values | None:
+        """Plan.
+
+        Parameters
+        ----------
+        note
+            Told what was done.
+
+        Returns
+        -------
+        Values of everybody's variables, and of what the team decides in every part; None where
+        there is no time for it.
+        """
+        wanted = self._wanted() if self._are_alike else None
+        if wanted is None:
+            return None
+        note("planning")
+        shares = Shares(*self._reach, wanted)
+
+        def plan(number: int) -> bool:
+            done = self._plan(number, shares)
+            note("planning")
+            return done
+
+        with ThreadPoolExecutor(max_workers=self._threads) as pool:
+            done = list(pool.map(plan, range(len(self._programs))))
+        if not all(done):
+            return None
+        seconds = min(NAMING_SECONDS, self._budget.left)
+        return named(self._layout, self._rosters, self.planned, self._limits, seconds)
+
+    @property
+    def _are_alike(self) -> bool:
+        kinds = [len(kind) for part in self._programs for kind in part.people]
+        return sum(kinds) >= ALIKE * len(kinds)
+
+    def _wanted(self) -> Floats | None:
+        """Give the minutes that each part calls for, roughly; None where there is no time."""
+        found = []
+        for number, part in enumerate(self._programs):
+            started = time.perf_counter()
+            minutes = self._rough(part)
+            seconds = ROUGH * (time.perf_counter() - started) + 2 * LEAST_SECONDS
+            if minutes is None or not self._has_time(seconds, len(self._programs) - number):
+                return None
+            found.append(minutes)
+        return np.array(found)
+
+    def _has_time(self, seconds: float, parts: int) -> bool:
+        """Tell whether there is time for some parts, of so many seconds each."""
+        return seconds * parts / self._threads <= self._budget.left - self._end
+
+    def _rough(self, part: PartProgram) -> float | None:
+        """Give the minutes that a part calls for where there are some of its choices only."""
+        size = len(part.kind)
+        free = np.ones(len(part.program.low), dtype=bool)
+        free[:size] = np.arange(size) % max(1, size // SAMPLE) == 0
+        cut = cut_out(part.program, np.zeros(len(free), dtype=np.int64), free)
+        solved = solve_linear(linear_of(cut, part.program.cost), self._limits.interrupt)
+        if solved is None:
+            return None
+        values = np.zeros(len(free))
+        values[cut.fixed[0]], values[cut.free] = cut.fixed[1], solved.values
+        return float(values[:size] @ part.minutes)
+
+    def _plan(self, number: int, shares: Shares) -> bool:
+        """Plan a part; tell whether there are numbers for it."""
+        started, part = time.perf_counter(), self._programs[number]
+        if self._limits.interrupt.is_set():
+            return False
+        with self._lock:
+            most = shares.of(number, part)
+        people = len(self._layout.formulation.employees)
+        answer = part.solve(np.zeros(people), most)
+        if answer is None:
+            return False
+        found = whole_numbers(part, answer.values, most, self._seconds, self._limits.interrupt)
+        if found is None:
+            return False
+        with self._lock:
+            shares.note(number, part, found[: len(part.kind)].astype(float))
+            self._put(part, found)
+        left = len(self._programs) - number - 1
+        # Once most is done, it is worth going on.
+        is_early = left > len(self._programs) / 2
+        return not is_early or self._has_time(time.perf_counter() - started, left)
+
+    def _put(self, part: PartProgram, found: Values) -> None:
+        """Take over what the team decides; where one person is a kind, also what they work."""
+        numbers = found[: len(part.kind)]
+        self.planned[part.team] = found[len(part.kind) :]
+        alone = self._rosters.head[part.choices] == part.choices
+        self.planned[part.choices[alone]] = numbers[alone]
