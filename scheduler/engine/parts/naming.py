@@ -48,7 +48,7 @@ def named(
     if found is None:
         return None
     values = np.where(owned, found[: len(owned)], planned)
-    rosters.leave_out(values)
+    rosters.leave_out(values, planned)
     return values
 
 

@@ -89,11 +89,12 @@ class Rosters:
             block.employee.id: number for number, block in enumerate(layout.formulation.employees)
         }
         step = layout.formulation.instance.horizon.interval_minutes
-        self._placings: list[list[Placing]] = []
+        self.placings: list[list[Placing]] = []
+        """The options of each profile, by their breaks."""
         self.head: Indices = np.arange(len(layout.owner))
         """Variable that counts the people who work a choice's option; itself for all others."""
         for profile in layout.formulation.coverage.profiles:
-            self._placings.append([Placing(group, step) for group in profile.groups])
+            self.placings.append([Placing(group, step) for group in profile.groups])
             by_option = {head.option: head.people.index for head in profile.heads}
             for block in profile.blocks:
                 for choice in block.choices:
@@ -117,7 +118,7 @@ class Rosters:
         profile = int(self._layout.profile[chosen[0]])
         extra = np.zeros(len(costs))
         begun: dict[int, tuple[int, ...]] = {}
-        for placing in self._placings[profile]:
+        for placing in self.placings[profile]:
             least, places = placing.best(costs)
             extra[placing.heads] = least
             begun.update(zip(placing.heads.tolist(), map(tuple, places.tolist()), strict=True))
@@ -141,7 +142,7 @@ class Rosters:
         waiting: dict[int, list[int]] = {}
         for choice in np.flatnonzero(self._layout.is_choice & (values > 0)).tolist():
             waiting.setdefault(int(self.head[choice]), []).append(choice)
-        for placing in (placing for placings in self._placings for placing in placings):
+        for placing in (placing for placings in self.placings for placing in placings):
             for head, begun in placing.in_turn(values):
                 choice = waiting[head].pop()
                 stints[owner[choice]].append(Stint(choice, head, begun))
@@ -170,12 +171,19 @@ class Rosters:
         np.add.at(values, self.head[counted], values[counted])
         self.settle(values)
 
-    def leave_out(self, values: Values) -> None:
-        """Leave out shifts, and their breaks, that are counted and that nobody works."""
-        taken = np.bincount(self.head, values * self._layout.is_choice, len(values))
-        left = taken.astype(np.int64)
-        for placing in (placing for placings in self._placings for placing in placings):
-            for head, begun in placing.in_turn(values):
+    def leave_out(self, values: Values, planned: Values) -> None:
+        """Leave out shifts that nobody works, and their breaks.
+
+        Parameters
+        ----------
+        values
+            Who works what, and the breaks of all planned shifts, of which some go.
+        planned
+            How many people should work what, and their breaks.
+        """
+        left = np.bincount(self.head, values * self._layout.is_choice, len(values))
+        for placing in (placing for placings in self.placings for placing in placings):
+            for head, begun in placing.in_turn(planned):
                 left[head] -= 1
                 if left[head] < 0:
                     values[list(begun)] -= 1
@@ -183,6 +191,6 @@ class Rosters:
 
     def settle(self, values: Values) -> None:
         """Count who has begun a break by each minute."""
-        for placings in self._placings:
+        for placings in self.placings:
             for placing in placings:
                 placing.settle(values)

@@ -1,0 +1,182 @@
+"""Planning by numbers: relaxations rounded, shares of everybody's time, and names for numbers."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from random_instances import random_instance
+
+from scheduler import Instance, check, solve
+from scheduler.engine import auto
+from scheduler.engine.budget import Budget
+from scheduler.engine.layout import Layout
+from scheduler.engine.outcome import Interrupt, Limits
+from scheduler.engine.parts import planning
+from scheduler.engine.parts.incumbent import Incumbent, complete, incumbent_of
+from scheduler.engine.parts.moves import Surroundings
+from scheduler.engine.parts.naming import named
+from scheduler.engine.parts.part_program import PartProgram
+from scheduler.engine.parts.replanning import Replanning
+from scheduler.engine.parts.rosters import Rosters
+from scheduler.engine.parts.run import ByParts
+from scheduler.engine.parts.shares import Shares
+from scheduler.engine.parts.starting import Starter
+from scheduler.engine.parts.team import Team
+from scheduler.engine.polish import shortage_price
+from scheduler.engine.rounding import rounded
+from scheduler.formulation.model import Formulation
+from scheduler.formulation.options import permitted_options
+
+LIMITS = Limits(time_limit=60, workers=1)
+
+
+def planned(instance: Instance) -> tuple[Layout, Rosters, Incumbent]:
+    """Give a model, and a plan as it comes first, as long as the rules let everybody work."""
+    options = permitted_options(instance)
+    price = shortage_price(instance, options)
+    layout = Layout(Formulation(instance, options, price))
+    rosters, budget = Rosters(layout, LIMITS), Budget(LIMITS)
+    team = Team(layout, rosters, budget)
+    if not Starter(instance, team, price, random.Random(0)).build(budget, budget):
+        pytest.skip("somebody has no roster")
+    rosters.settle(team.values)
+    found = complete(layout, team.values, LIMITS, budget)
+    assert found is not None
+    return layout, rosters, incumbent_of(layout, found, price)
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("known", [True, False])
+def test_what_is_rounded_is_a_solution(seed: int, known: bool) -> None:
+    """Whatever the relaxation is: every row holds, what is not free stays, and a plan that is
+    known is never left for a dearer one."""
+    layout, _, plan = planned(random_instance(seed))
+    day = random.Random(seed).randrange(len(layout.parts))
+    free = (layout.part_of == day) | (layout.owner >= 0) & ~layout.is_choice
+    owner = np.where(layout.is_choice, layout.owner, -1)
+    values = rounded(layout.program, plan.values, free, owner, 5.0, Interrupt(), known=known)
+    if known:
+        assert values is not None
+        assert layout.program.cost @ values <= layout.program.cost @ plan.values
+    if values is not None:
+        assert layout.program.holds(values)
+        assert (values == plan.values)[~free].all()
+
+
+def test_rounding_stops_when_it_is_told_to() -> None:
+    """Who asks to stop does not wait for the end of a dive, and keeps what was known."""
+    layout, _, plan = planned(random_instance(1))
+    over = Interrupt()
+    over.set()
+    owner = np.where(layout.is_choice, layout.owner, -1)
+    everything = np.ones(len(owner), dtype=bool)
+    assert rounded(layout.program, plan.values, everything, owner, 5, over, known=False) is None
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_parts_together_use_no_more_than_there_is(seed: int) -> None:
+    """Whoever takes all of every share ends with the whole horizon's time and no more."""
+    layout, _, _ = planned(random_instance(seed))
+    people = len(layout.formulation.employees)
+    draw = np.random.default_rng(seed)
+    shifts, minutes = np.full(people, 3.0), draw.integers(600, 2400, people).astype(float)
+    parts = [PartProgram(layout, part) for part in layout.parts]
+    shares = Shares(shifts, minutes, draw.random(len(parts)))
+    used_shifts, used_minutes = np.zeros(people), np.zeros(people)
+    for number, part in enumerate(parts):
+        most = shares.of(number, part)
+        numbers = np.zeros(len(part.kind))
+        for kind, mine in enumerate(part.people):
+            first = int(np.flatnonzero(part.kind == kind)[0])
+            numbers[first] = min(
+                most.shifts[kind], most.minutes[kind] // max(1.0, part.minutes[first])
+            )
+            used_shifts[mine] += numbers[first] / len(mine)
+            used_minutes[mine] += numbers[first] * part.minutes[first] / len(mine)
+        shares.note(number, part, numbers)
+    assert used_shifts.sum() <= shifts.sum() + 1e-6
+    assert used_minutes.sum() <= minutes.sum() + 1e-6
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whoever_can_work_what_is_planned_does(seed: int) -> None:
+    """Where a plan has names, others may be found, but no shift of it is left out."""
+    layout, rosters, plan = planned(random_instance(seed))
+    numbers = plan.values.copy()
+    shared = layout.is_choice & (rosters.head != np.arange(len(numbers)))
+    numbers[shared] = 0
+    values = named(layout, rosters, numbers, LIMITS, 10.0)
+    assert values is not None
+    worked = layout.is_choice
+    taken = np.bincount(rosters.head[worked], values[worked], len(values))
+    there = np.bincount(rosters.head[worked], plan.values[worked], len(values))
+    assert (taken == there).all()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_nobody_takes_leaves_with_its_breaks(seed: int) -> None:
+    """Planned once more than there are people for: what is left of the plan is still a solution."""
+    layout, rosters, plan = planned(random_instance(seed))
+    numbers = plan.values.copy()
+    for placings in rosters.placings:
+        for placing in placings:
+            for head, begun in placing.in_turn(plan.values):
+                numbers[head] += 1
+                numbers[list(begun)] += 1
+    values = named(layout, rosters, numbers, LIMITS, 10.0)
+    assert values is not None
+    found = complete(layout, values, LIMITS, Budget(LIMITS))
+    assert found is not None
+    assert layout.program.holds(found)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_planning_anew_costs_no_more(seed: int) -> None:
+    """A plan is not left for a dearer one, and where nothing is short nothing becomes so."""
+    layout, rosters, plan = planned(random_instance(seed))
+    around = Surroundings(
+        layout=layout,
+        rosters=rosters,
+        price=shortage_price(layout.formulation.instance, {}),
+        limits=LIMITS,
+        budget=Budget(replace(LIMITS, time_limit=10)),
+        draw=random.Random(seed),
+        promising=lambda: None,
+    )
+    found = Replanning(around).attempt(plan)
+    if found is not None:
+        assert layout.program.holds(found.values)
+        assert found.rank <= plan.rank
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_plans_by_numbers_never_contradict_the_single_model(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However few are alike: what numbers and names give is checked, and never below the bound."""
+    monkeypatch.setattr(auto, "is_small", lambda _: False)
+    monkeypatch.setattr(auto, "rosters_decide", lambda _: False)
+    monkeypatch.setattr(planning, "ALIKE", 0.0)
+    monkeypatch.setattr(planning, "LEAST_SECONDS", 0.1)
+    begun: list[Incumbent | None] = []
+    plan = ByParts._plan_by_numbers
+
+    def noted(self: ByParts, *more: object) -> Incumbent | None:
+        begun.append(plan(self, *more))  # type: ignore[arg-type]
+        return begun[-1]
+
+    monkeypatch.setattr(ByParts, "_plan_by_numbers", noted)
+    instance = random_instance(seed)
+    found = solve(instance, time_limit=4, workers=2, seed=seed)
+    exact = solve(instance, engine="exact", time_limit=30, workers=2)
+    assert begun
+    if found.status == "infeasible" or exact.status == "infeasible":
+        assert exact.status == "infeasible"
+        assert found.schedule is None
+    elif found.schedule is not None:
+        assert begun[0] is not None
+        assert check(instance, found.schedule).ok
+        assert found.objective >= exact.bound
