@@ -52,7 +52,8 @@ def planned(instance: Instance) -> tuple[Layout, Rosters, Incumbent]:
 @pytest.mark.parametrize("known", [True, False])
 def test_what_is_rounded_is_a_solution(seed: int, known: bool) -> None:
     """Whatever the relaxation is: every row holds, what is not free stays, and a plan that is
-    known is never left for a dearer one."""
+    known is never left for a dearer one.
+    """
     layout, _, plan = planned(random_instance(seed))
     day = random.Random(seed).randrange(len(layout.parts))
     free = (layout.part_of == day) | (layout.owner >= 0) & ~layout.is_choice

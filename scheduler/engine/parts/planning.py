@@ -72,6 +72,7 @@ class Planning:
         each = BRANCHING_SHARE * budget.left * self._threads / len(programs)
         self._seconds = min(MOST_SECONDS, max(LEAST_SECONDS, each))
         self._lock = threading.Lock()
+        self._has_failed = False
         self.planned: Values = np.zeros(len(layout.owner), dtype=np.int64)
         """Values of the team's variables, as they were planned before anybody had a name."""
 
@@ -94,14 +95,13 @@ class Planning:
         note("planning")
         shares = Shares(*self._reach, wanted)
 
-        def plan(number: int) -> bool:
-            done = self._plan(number, shares)
+        def plan(number: int) -> None:
+            self._has_failed |= not self._plan(number, shares)
             note("planning")
-            return done
 
         with ThreadPoolExecutor(max_workers=self._threads) as pool:
-            done = list(pool.map(plan, range(len(self._programs))))
-        if not all(done):
+            list(pool.map(plan, range(len(self._programs))))
+        if self._has_failed:
             return None
         seconds = min(NAMING_SECONDS, self._budget.left)
         return named(self._layout, self._rosters, self.planned, self._limits, seconds)
@@ -143,7 +143,7 @@ class Planning:
     def _plan(self, number: int, shares: Shares) -> bool:
         """Plan a part; tell whether there are numbers for it."""
         started, part = time.perf_counter(), self._programs[number]
-        if self._limits.interrupt.is_set():
+        if self._has_failed or self._limits.interrupt.is_set():
             return False
         with self._lock:
             most = shares.of(number, part)
