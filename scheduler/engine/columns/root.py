@@ -28,8 +28,6 @@ RELAXING, BUILDING, GENERATING, DIVING = 0.05, 0.4, 0.5, 0.6
 """Shares of the time left for the relaxation, the graphs of rosters, columns, and the dive."""
 SETTLING, REPAIRING = 0.15, 0.9
 """Shares of the time left for the first rosters, and for making the last ones better."""
-BEFORE = 0.3
-"""Share of the time left for making rosters better before a dive: it has less to go down for."""
 MENDING, AGAIN = 0.2, 0.4
 """Shares of the time left for closing the gaps of rosters, and for first ones that remain."""
 READING = 4.0
@@ -159,28 +157,24 @@ class Root:
         if rebuilder is not None and not self._generated:
             self._rebuild(rebuilder)
             return named(search, self._without_gaps(rebuilder))
-        if rebuilder is not None and search.is_close:
-            rebuilder.take(self._repaired(rebuilder.rosters, BEFORE))
         rosters = self._dive() if self._budget.left > 0 or rebuilder is not None else None
         if rosters is None:
             return None
-        rosters = self._repaired(rosters, REPAIRING)
-        if rebuilder is None:
-            return named(search, rosters)
-        rebuilder.take(rosters)
-        return named(search, self._without_gaps(rebuilder))
-
-    def _repaired(self, rosters: list[list[Column]], share: float) -> list[list[Column]]:
-        """Make rosters better, neighbourhood by neighbourhood, for a share of the time left."""
-        self.search.budget = Allowance(self._budget, self._budget.left * share)
-        repair = Repair(self._formulation, self.search, rosters, self._rebuilder)
+        repair = Repair(self._formulation, search, rosters, rebuilder)
+        search.budget = Allowance(self._budget, self._budget.left * REPAIRING)
         repair.run()
-        return repair.rosters
+        if rebuilder is None:
+            return named(search, repair.rosters)
+        rebuilder.take(repair.rosters)
+        return named(search, self._without_gaps(rebuilder))
 
     def _repair(self, rebuilder: Rebuilder) -> None:
         """Improve some people at a time, and let it go on where that no longer helps."""
         self._settle(rebuilder, AGAIN)
-        rebuilder.take(self._repaired(rebuilder.rosters, REPAIRING))
+        self.search.budget = Allowance(self._budget, self._budget.left * REPAIRING)
+        repair = Repair(self._formulation, self.search, rebuilder.rosters, rebuilder)
+        repair.run()
+        rebuilder.take(repair.rosters)
         rebuilder.improve(self.search.budget)
 
     def _without_gaps(self, rebuilder: Rebuilder) -> list[list[Column]]:
