@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,13 +16,13 @@ from scheduler.engine.budget import Budget
 from scheduler.engine.layout import Layout
 from scheduler.engine.outcome import Interrupt, Limits
 from scheduler.engine.parts import planning
+from scheduler.engine.parts.beginning import Beginning
 from scheduler.engine.parts.incumbent import Incumbent, complete, incumbent_of
 from scheduler.engine.parts.moves import Surroundings
 from scheduler.engine.parts.naming import named
 from scheduler.engine.parts.part_program import PartProgram
 from scheduler.engine.parts.replanning import Replanning
 from scheduler.engine.parts.rosters import Rosters
-from scheduler.engine.parts.run import ByParts
 from scheduler.engine.parts.shares import Shares
 from scheduler.engine.parts.starting import Starter
 from scheduler.engine.parts.team import Team
@@ -163,13 +164,13 @@ def test_plans_by_numbers_never_contradict_the_single_model(
     monkeypatch.setattr(planning, "ALIKE", 0.0)
     monkeypatch.setattr(planning, "LEAST_SECONDS", 0.1)
     begun: list[Incumbent | None] = []
-    plan = ByParts._plan_by_numbers
+    plan = Beginning.by_numbers
 
-    def noted(self: ByParts, *more: object) -> Incumbent | None:
-        begun.append(plan(self, *more))  # type: ignore[arg-type]
+    def noted(self: Beginning, *more: Any) -> Incumbent | None:
+        begun.append(plan(self, *more))
         return begun[-1]
 
-    monkeypatch.setattr(ByParts, "_plan_by_numbers", noted)
+    monkeypatch.setattr(Beginning, "by_numbers", noted)
     instance = random_instance(seed)
     found = solve(instance, time_limit=4, workers=2, seed=seed)
     exact = solve(instance, engine="exact", time_limit=30, workers=2)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -33,8 +33,9 @@ ROUGH = 6.0
 """Times that a part's rough program takes that the whole one will."""
 ALIKE = 2.5
 """People of a kind, on average, with whom rounding their number costs little."""
-MOST = 0.6
-"""Share of the time left that planning by numbers may take."""
+MOST, LATE = 0.6, 0.5
+"""Share of the time left that planning by numbers may take, and share of the rest by which it must
+have begun its last part."""
 BRANCHING_SHARE, LEAST_SECONDS, MOST_SECONDS = 0.15, 2.0, 8.0
 """Time for each search by branch and bound: all of them together, and limits of one."""
 NAMING_SECONDS = 30.0
@@ -48,10 +49,10 @@ class Planning:
     ----------
     layout, rosters
         The model, and everybody in it.
-    programs
-        The linear program of every part.
-    reach
-        Most shifts, and most minutes, of each person.
+    program
+        Gives the linear program of a part, by its number.
+    most
+        Gives the most shifts, and the most minutes, of each person.
     limits, budget
         When to stop.
     """
@@ -60,16 +61,17 @@ class Planning:
         self,
         layout: Layout,
         rosters: Rosters,
-        programs: Sequence[PartProgram],
-        reach: tuple[Floats, Floats],
+        program: Callable[[int], PartProgram],
+        most: Callable[[], tuple[Floats, Floats]],
         limits: Limits,
         budget: Budget,
     ) -> None:
-        self._layout, self._rosters, self._programs = layout, rosters, programs
-        self._reach, self._limits, self._budget = reach, limits, budget
-        self._threads = min(limits.workers, len(programs))
+        self._layout, self._rosters, self._program = layout, rosters, program
+        self._most, self._limits, self._budget = most, limits, budget
+        self._parts = len(layout.parts)
+        self._threads = min(limits.workers, self._parts)
         self._end = budget.left * (1 - MOST)
-        each = BRANCHING_SHARE * budget.left * self._threads / len(programs)
+        each = BRANCHING_SHARE * budget.left * self._threads / self._parts
         self._seconds = min(MOST_SECONDS, max(LEAST_SECONDS, each))
         self._lock = threading.Lock()
         self._has_failed = False
@@ -87,38 +89,35 @@ class Planning:
         Returns
         -------
         Values of everybody's variables, and of what the team decides in every part; None where
-        there is no time for it.
+        few are alike, or there is no time for it.
         """
-        wanted = self._wanted() if self._are_alike else None
+        if not _are_alike(self._program(0)):
+            return None
+        wanted = self._wanted()
         if wanted is None:
             return None
         note("planning")
-        shares = Shares(*self._reach, wanted)
+        shares = Shares(*self._most(), wanted)
 
         def plan(number: int) -> None:
             self._has_failed |= not self._plan(number, shares)
             note("planning")
 
         with ThreadPoolExecutor(max_workers=self._threads) as pool:
-            list(pool.map(plan, range(len(self._programs))))
+            list(pool.map(plan, range(self._parts)))
         if self._has_failed:
             return None
         seconds = min(NAMING_SECONDS, self._budget.left)
         return named(self._layout, self._rosters, self.planned, self._limits, seconds)
 
-    @property
-    def _are_alike(self) -> bool:
-        kinds = [len(kind) for part in self._programs for kind in part.people]
-        return sum(kinds) >= ALIKE * len(kinds)
-
     def _wanted(self) -> Floats | None:
         """Give the minutes that each part calls for, roughly; None where there is no time."""
         found = []
-        for number, part in enumerate(self._programs):
+        for number in range(self._parts):
             started = time.perf_counter()
-            minutes = self._rough(part)
+            minutes = self._rough(self._program(number))
             seconds = ROUGH * (time.perf_counter() - started) + 2 * LEAST_SECONDS
-            if minutes is None or not self._has_time(seconds, len(self._programs) - number):
+            if minutes is None or not self._has_time(seconds, self._parts - number):
                 return None
             found.append(minutes)
         return np.array(found)
@@ -142,9 +141,10 @@ class Planning:
 
     def _plan(self, number: int, shares: Shares) -> bool:
         """Plan a part; tell whether there are numbers for it."""
-        started, part = time.perf_counter(), self._programs[number]
-        if self._has_failed or self._limits.interrupt.is_set():
+        if self._has_failed or self._budget.left < self._end * LATE:
             return False
+        started, part = time.perf_counter(), self._program(number)
+        part.obey(self._limits.interrupt)
         with self._lock:
             most = shares.of(number, part)
         people = len(self._layout.formulation.employees)
@@ -157,10 +157,10 @@ class Planning:
         with self._lock:
             shares.note(number, part, found[: len(part.kind)].astype(float))
             self._put(part, found)
-        left = len(self._programs) - number - 1
-        # Once most is done, it is worth going on.
-        is_early = left > len(self._programs) / 2
-        return not is_early or self._has_time(time.perf_counter() - started, left)
+        left = self._parts - number - 1
+        # Once half is done, it is worth going on.
+        done = left <= self._parts / 2
+        return done or self._has_time(time.perf_counter() - started, left)
 
     def _put(self, part: PartProgram, found: Values) -> None:
         """Take over what the team decides; where one person is a kind, also what they work."""
@@ -168,3 +168,8 @@ class Planning:
         self.planned[part.team] = found[len(part.kind) :]
         alone = self._rosters.head[part.choices] == part.choices
         self.planned[part.choices[alone]] = numbers[alone]
+
+
+def _are_alike(part: PartProgram) -> bool:
+    """Tell whether there are few kinds of people."""
+    return sum(map(len, part.people)) >= ALIKE * len(part.people)

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from ...formulation.coverage_block import always
 from ...formulation.model import Decision, Formulation
@@ -20,27 +21,19 @@ from ..neighbourhood import Choices
 from ..outcome import Interrupt, Limits, Outcome, Progress
 from ..polish import shortage_price
 from ..start import decided_by
-from .bidding import Bids, settle
-from .exchanging import exchange
-from .incumbent import Incumbent, complete, incumbent_of, plan_from_values, values_of
+from .beginning import Beginning
+from .incumbent import Incumbent, incumbent_of, plan_from_values
 from .moves import Surroundings
 from .part_program import PartProgram
-from .planning import Planning
 from .pricing import Bounding
 from .rosters import Rosters
 from .search import Search
-from .starting import Starter
-from .team import Team
-from .worth import margins
 
-STARTING, SETTLING, SEARCHING, PROVING = 0.3, 0.5, 0.95, 0.5
-"""Shares of the time left: for rosters, for letting them settle where something lacks, for
-everything but naming what was decided, and for one model of a single part."""
+SEARCHING, PROVING = 0.95, 0.5
+"""Shares of the time left: for everything but naming what was decided, and for one model of a
+single part."""
 FILLING, ALONE = 0.6, 0.3
 """Shares where prices cannot be found beside the search: for gaps before them, and for them."""
-START_MARGIN = 10.0
-"""Hundredths of a person that floors ask for besides at first, when people serve in fractions, so
-that whole people lack little."""
 
 
 class Until(Interrupt):
@@ -123,10 +116,14 @@ class ByParts:
         bounding = self._bounding(searching)
         beside = self._limits.workers > 1 and not self._limits.deterministic
         thread = threading.Thread(target=self._find_bound, args=(bounding,), daemon=True)
-        plan = None if decided else self._plan_by_numbers(bounding, searching)
+        beginning = Beginning(self._layout, self._rosters, self._price, self._limits, searching)
+        plan = None
+        if decided is None:
+            tell = partial(self._note_bound, bound=None)
+            plan = beginning.by_numbers(self._program, bounding.most, tell)
         if beside:
             thread.start()
-        plan = plan or self._start(decided, searching)
+        plan = plan or beginning.by_rosters(decided)
         if plan is not None:
             self._note_plan(plan)
             if not beside:
@@ -143,55 +140,11 @@ class ByParts:
             return self._infeasible()
         return None if plan is None else self._finish(plan)
 
-    def _plan_by_numbers(self, bounding: Bounding, budget: Budget) -> Incumbent | None:
-        """Begin with numbers for every part, and then names; None where there is no time for it."""
-        if self._limits.deterministic:
-            return None
-        programs = [self._program(number) for number in range(len(self._layout.parts))]
-        planning = Planning(
-            self._layout, self._rosters, programs, bounding.most(), self._limits, budget
-        )
-        values = planning.run(lambda phase: self._note_bound(phase, None))
-        if values is None:
-            return None
-        found = complete(self._layout, values, self._limits, budget, planning.planned)
-        return None if found is None else incumbent_of(self._layout, found, self._price)
-
     def _program(self, number: int) -> PartProgram:
         """Give the linear program of a part, built once."""
         if number not in self._programs:
             self._programs[number] = PartProgram(self._layout, self._layout.parts[number])
         return self._programs[number]
-
-    def _start(self, decided: Mapping[Decision, int] | None, budget: Budget) -> Incumbent | None:
-        """Begin with what is decided, or with everybody's best roster in turn."""
-        if decided is not None:
-            values = values_of(self._layout, self._rosters, decided)
-            found = complete(self._layout, values, self._limits, budget, served=True)
-            if found is not None:
-                return incumbent_of(self._layout, found, self._price)
-        else:
-            soon = Allowance(budget, budget.left * STARTING)
-            draw = random.Random(self._limits.seed)
-            team = Team(self._layout, self._rosters, budget)
-            instance = self._layout.formulation.instance
-            team.ask_more(margins(self._layout, START_MARGIN))
-            if not Starter(instance, team, self._price, draw).build(budget, soon):
-                return None
-            self._settle(team, budget, soon, draw)
-            values = team.values
-            self._rosters.settle(values)
-        found = complete(self._layout, values, self._limits, budget)
-        return None if found is None else incumbent_of(self._layout, found, self._price)
-
-    def _settle(self, team: Team, budget: Budget, soon: Budget, draw: random.Random) -> None:
-        """Exchange rosters until nothing lacks, or let them settle at bids where that stalls."""
-        exchange(team, soon, draw, self._price)
-        if soon.left > 0 and team.cost_of_floors() >= self._price:
-            team.ask_more(margins(self._layout, 0.0))
-            later = Allowance(budget, budget.left * SETTLING)
-            best = settle(team, Bids(self._layout), later, draw, team.cost())
-            team.take(best or team.mine)
 
     def _improve(self, plan: Incumbent, budget: Budget, bounding: Bounding) -> Incumbent:
         """Search neighbourhoods; where there is one part only, let one model have its say."""

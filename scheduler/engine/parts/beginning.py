@@ -1,0 +1,107 @@
+"""The plan that a search by parts begins with."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+
+from ...formulation.model import Decision
+from ..budget import Allowance, Budget
+from ..layout import Layout
+from ..outcome import Limits
+from ..program import Floats
+from ..subproblem import Values
+from .bidding import Bids, settle
+from .exchanging import exchange
+from .incumbent import Incumbent, complete, incumbent_of, values_of
+from .part_program import PartProgram
+from .planning import Planning
+from .rosters import Rosters
+from .starting import Starter
+from .team import Team
+from .worth import margins
+
+STARTING, SETTLING = 0.3, 0.5
+"""Shares of the time left: for rosters, and for letting them settle where something lacks."""
+START_MARGIN = 10.0
+"""Hundredths of a person that floors ask for besides at first, when people serve in fractions, so
+that whole people lack little."""
+
+
+class Beginning:
+    """Makes a plan, which may be short.
+
+    Parameters
+    ----------
+    layout, rosters
+        The model, and everybody in it.
+    price
+        Cents for a hundredth of a person that a floor lacks.
+    limits, budget
+        When to stop.
+    """
+
+    def __init__(
+        self, layout: Layout, rosters: Rosters, price: int, limits: Limits, budget: Budget
+    ) -> None:
+        self._layout, self._rosters, self._price = layout, rosters, price
+        self._limits, self._budget = limits, budget
+
+    def by_numbers(
+        self,
+        program: Callable[[int], PartProgram],
+        most: Callable[[], tuple[Floats, Floats]],
+        note: Callable[[str], None],
+    ) -> Incumbent | None:
+        """Begin with numbers for every part, and then names; see `Planning`.
+
+        Returns
+        -------
+        A plan; None where people are not alike, or there is no time for it, or it is not to depend
+        on the clock.
+        """
+        layout = self._layout
+        if self._limits.deterministic or not layout.parts:
+            return None
+        planning = Planning(layout, self._rosters, program, most, self._limits, self._budget)
+        values = planning.run(note)
+        return None if values is None else self._served(values, planning.planned)
+
+    def by_rosters(self, decided: Mapping[Decision, int] | None) -> Incumbent | None:
+        """Begin with what is decided, or with everybody's best roster in turn."""
+        if decided is not None:
+            values = values_of(self._layout, self._rosters, decided)
+            found = complete(self._layout, values, self._limits, self._budget, served=True)
+            return self._served(values) if found is None else self._as_plan(found)
+        built = self._built()
+        return None if built is None else self._served(built)
+
+    def _built(self) -> Values | None:
+        """Give everybody a roster; None where there is no time, or somebody has none."""
+        soon = Allowance(self._budget, self._budget.left * STARTING)
+        draw = random.Random(self._limits.seed)
+        team = Team(self._layout, self._rosters, self._budget)
+        instance = self._layout.formulation.instance
+        team.ask_more(margins(self._layout, START_MARGIN))
+        if not Starter(instance, team, self._price, draw).build(self._budget, soon):
+            return None
+        self._settle(team, soon, draw)
+        self._rosters.settle(team.values)
+        return team.values
+
+    def _settle(self, team: Team, soon: Budget, draw: random.Random) -> None:
+        """Exchange rosters until nothing lacks, or let them settle at bids where that stalls."""
+        exchange(team, soon, draw, self._price)
+        if soon.left > 0 and team.cost_of_floors() >= self._price:
+            team.ask_more(margins(self._layout, 0.0))
+            later = Allowance(self._budget, self._budget.left * SETTLING)
+            best = settle(team, Bids(self._layout), later, draw, team.cost())
+            team.take(best or team.mine)
+
+    def _served(self, values: Values, before: Values | None = None) -> Incumbent | None:
+        """Let the team serve; as before, where people are where they were."""
+        found = complete(self._layout, values, self._limits, self._budget, before)
+        return None if found is None else self._as_plan(found)
+
+    def _as_plan(self, values: Values) -> Incumbent:
+        return incumbent_of(self._layout, values, self._price)
