@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from .outcome import Limits
+from .outcome import Interrupt, Limits
 
 GRACE = 2.0
 """Seconds past the limit in which setting up may still come to its end."""
@@ -87,3 +87,21 @@ class Allowance(Budget):
     def close(self) -> None:
         """Let nothing be left."""
         self._is_closed = True
+
+
+class Until(Interrupt):
+    """A request to stop once a budget is used up, or somebody asks.
+
+    Parameters
+    ----------
+    budget
+        What may be used.
+    """
+
+    def __init__(self, budget: Budget) -> None:
+        super().__init__()
+        self._budget = budget
+
+    def is_set(self) -> bool:
+        """Tell whether it is time to stop."""
+        return super().is_set() or self._budget.left <= 0

@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from .branching import branch
+from .budget import Budget, Until
 from .linear import Linear
 from .outcome import Interrupt
 from .program import Floats, Indices, Mask, Program
@@ -32,7 +33,7 @@ def rounded(
     free: Mask,
     owner: Indices,
     seconds: float,
-    interrupt: Interrupt,
+    budget: Budget,
     *,
     known: bool,
 ) -> Values | None:
@@ -47,9 +48,9 @@ def rounded(
     owner
         Whose number each variable is; less than 0 for what follows from these numbers.
     seconds
-        Time for each of two searches by branch and bound.
-    interrupt
-        Asked whether to stop.
+        Time for each of two searches by branch and bound, as far as there is any left.
+    budget
+        When to stop.
     known
         Whether the values are a solution, which is worth something.
 
@@ -57,16 +58,17 @@ def rounded(
     -------
     Values of the whole program, or None where nothing was found in time.
     """
-    dive = _Dive(program, values, free, owner, interrupt)
+    dive = _Dive(program, values, free, owner, Until(budget))
     if not dive.run():
         return None
-    found, _ = branch(program, dive.values, free & (owner < 0), seconds, 0, hinted=False)
+    rest, soon = free & (owner < 0), min(seconds, budget.left)
+    found, _ = branch(program, dive.values, rest, soon, 0, hinted=False)
     if known and (found is None or program.cost @ values < program.cost @ found):
         found = values
-    if found is None or interrupt.is_set():
+    if found is None or budget.left <= 0:
         return found
     least = replace(program, low=np.minimum(dive.kept, found))
-    better, _ = branch(least, found, free, seconds, 0)
+    better, _ = branch(least, found, free, min(seconds, budget.left), 0)
     return found if better is None else better
 
 

@@ -12,9 +12,9 @@ from random_instances import random_instance
 
 from scheduler import Instance, check, solve
 from scheduler.engine import auto
-from scheduler.engine.budget import Budget
+from scheduler.engine.budget import Allowance, Budget
 from scheduler.engine.layout import Layout
-from scheduler.engine.outcome import Interrupt, Limits
+from scheduler.engine.outcome import Limits
 from scheduler.engine.parts import planning
 from scheduler.engine.parts.beginning import Beginning
 from scheduler.engine.parts.incumbent import Incumbent, complete, incumbent_of
@@ -59,7 +59,7 @@ def test_what_is_rounded_is_a_solution(seed: int, known: bool) -> None:
     day = random.Random(seed).randrange(len(layout.parts))
     free = (layout.part_of == day) | (layout.owner >= 0) & ~layout.is_choice
     owner = np.where(layout.is_choice, layout.owner, -1)
-    values = rounded(layout.program, plan.values, free, owner, 5.0, Interrupt(), known=known)
+    values = rounded(layout.program, plan.values, free, owner, 5.0, Budget(LIMITS), known=known)
     if known:
         assert values is not None
         assert layout.program.cost @ values <= layout.program.cost @ plan.values
@@ -71,8 +71,7 @@ def test_what_is_rounded_is_a_solution(seed: int, known: bool) -> None:
 def test_rounding_stops_when_it_is_told_to() -> None:
     """Who asks to stop does not wait for the end of a dive, and keeps what was known."""
     layout, _, plan = planned(random_instance(1))
-    over = Interrupt()
-    over.set()
+    over = Allowance(Budget(LIMITS), 0.0)
     owner = np.where(layout.is_choice, layout.owner, -1)
     everything = np.ones(len(owner), dtype=bool)
     assert rounded(layout.program, plan.values, everything, owner, 5, over, known=False) is None

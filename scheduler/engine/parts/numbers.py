@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..outcome import Interrupt
+from ..budget import Budget
 from ..program import Floats
 from ..rounding import SLACK, rounded
 from ..subproblem import Values
@@ -12,7 +12,7 @@ from .part_program import Most, PartProgram
 
 
 def whole_numbers(
-    part: PartProgram, fractions: Floats, most: Most, seconds: float, interrupt: Interrupt
+    part: PartProgram, fractions: Floats, most: Most, seconds: float, budget: Budget
 ) -> Values | None:
     """Round the numbers of people in a solution of a part's linear program.
 
@@ -26,8 +26,8 @@ def whole_numbers(
         What people work at most.
     seconds
         Time for each of two searches by branch and bound.
-    interrupt
-        Asked whether to stop.
+    budget
+        When to stop.
 
     Returns
     -------
@@ -38,4 +38,4 @@ def whole_numbers(
     free = (owner < 0) | (fractions > SLACK)
     nothing = np.zeros(len(fractions), dtype=np.int64)
     program = part.within(most)
-    return rounded(program, nothing, free, owner, seconds, interrupt, known=False)
+    return rounded(program, nothing, free, owner, seconds, budget, known=False)

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from ..budget import Budget
+from ..budget import Budget, Until
 from ..layout import Layout
 from ..linear import solve_linear
 from ..outcome import Limits
@@ -132,7 +132,7 @@ class Planning:
         free = np.ones(len(part.program.low), dtype=bool)
         free[:size] = np.arange(size) % max(1, size // SAMPLE) == 0
         cut = cut_out(part.program, np.zeros(len(free), dtype=np.int64), free)
-        solved = solve_linear(linear_of(cut, part.program.cost), self._limits.interrupt)
+        solved = solve_linear(linear_of(cut, part.program.cost), Until(self._budget))
         if solved is None:
             return None
         values = np.zeros(len(free))
@@ -144,14 +144,14 @@ class Planning:
         if self._has_failed or self._budget.left < self._end * LATE:
             return False
         started, part = time.perf_counter(), self._program(number)
-        part.obey(self._limits.interrupt)
+        part.obey(Until(self._budget))
         with self._lock:
             most = shares.of(number, part)
         people = len(self._layout.formulation.employees)
         answer = part.solve(np.zeros(people), most)
         if answer is None:
             return False
-        found = whole_numbers(part, answer.values, most, self._seconds, self._limits.interrupt)
+        found = whole_numbers(part, answer.values, most, self._seconds, self._budget)
         if found is None:
             return False
         with self._lock:

@@ -42,9 +42,8 @@ class Replanning(Move):
         if not plan.shortage:
             free[layout.lacking] = False
         owner = np.where(layout.is_choice, layout.owner, -1)
-        seconds = min(BRANCHING_SECONDS, before)
         values = rounded(
-            layout.program, plan.values, free, owner, seconds, here.limits.interrupt, known=True
+            layout.program, plan.values, free, owner, BRANCHING_SECONDS, here.budget, known=True
         )
         factor = 0.7 if before - here.budget.left > LONG else 1.2
         self.size = min(LARGEST, max(SMALLEST, factor * self.size))

@@ -13,12 +13,12 @@ from ...formulation.coverage_block import always
 from ...formulation.model import Decision, Formulation
 from ...models.instance import Instance
 from ...models.result import TracePoint, relative_gap
-from ..budget import Allowance, Budget
+from ..budget import Allowance, Budget, Until
 from ..cpsat import Run
 from ..finishing import finish
 from ..layout import Layout
 from ..neighbourhood import Choices
-from ..outcome import Interrupt, Limits, Outcome, Progress
+from ..outcome import Limits, Outcome, Progress
 from ..polish import shortage_price
 from ..start import decided_by
 from .beginning import Beginning
@@ -34,24 +34,6 @@ SEARCHING, PROVING = 0.95, 0.5
 single part."""
 FILLING, ALONE = 0.6, 0.3
 """Shares where prices cannot be found beside the search: for gaps before them, and for them."""
-
-
-class Until(Interrupt):
-    """A request to stop once a budget is used up, or somebody asks.
-
-    Parameters
-    ----------
-    budget
-        What may be used.
-    """
-
-    def __init__(self, budget: Budget) -> None:
-        super().__init__()
-        self._budget = budget
-
-    def is_set(self) -> bool:
-        """Tell whether it is time to stop."""
-        return super().is_set() or self._budget.left <= 0
 
 
 class ByParts:
