@@ -102,6 +102,27 @@ def test_parts_together_use_no_more_than_there_is(seed: int) -> None:
     assert used_minutes.sum() <= minutes.sum() + 1e-6
 
 
+def test_what_earlier_parts_leave_is_for_later_ones() -> None:
+    """Where nobody has worked yet, the last part may use all of everybody's time; one that is
+    planned beside others leaves them their shares.
+    """
+    layout, _, _ = planned(random_instance(8))
+    people = len(layout.formulation.employees)
+    parts = [PartProgram(layout, part) for part in layout.parts]
+    assert len(parts) > 1
+    shifts, minutes = np.full(people, 10.0), np.full(people, 4800.0)
+    alone, beside = (Shares(shifts, minutes, np.ones(len(parts))) for _ in range(2))
+    for number, part in enumerate(parts):
+        last, unsure = alone.of(number, part), beside.of(number, part)
+        alone.note(number, part, np.zeros(len(part.kind)))
+    mine = [person for kind in parts[-1].people for person in kind]
+    assert last.minutes.sum() == pytest.approx(minutes[mine].sum())
+    assert last.shifts.sum() == pytest.approx(shifts[mine].sum())
+    longest = [parts[-1].minutes[parts[-1].kind == kind].max() for kind in range(len(last.shifts))]
+    due = minutes[mine].sum() / len(parts)
+    assert unsure.minutes.sum() == pytest.approx(due + sum(longest))
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_whoever_can_work_what_is_planned_does(seed: int) -> None:
     """Where a plan has names, others may be found, but no shift of it is left out."""
