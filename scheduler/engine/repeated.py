@@ -75,6 +75,11 @@ class Repeated:
         self._low = self._high = np.full(len(self._rows), math.nan)
         self._cost = np.zeros(len(self._columns))
 
+    def go_on_with(self, parameters: str) -> None:
+        """Give other parameters to GLOP from now on."""
+        self._parameters = parameters
+        self._solver.SetSolverSpecificParametersAsString(parameters)
+
     def limit(self, column: int, low: float, high: float) -> None:
         """Move the limits of a variable."""
         unit = self._units[column]

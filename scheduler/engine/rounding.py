@@ -16,7 +16,7 @@ from .budget import Budget, Until
 from .linear import Linear
 from .outcome import Interrupt
 from .program import Floats, Indices, Mask, Program
-from .repeated import PRIMAL, Repeated
+from .repeated import DUAL, PRIMAL, Repeated
 from .subproblem import Cut, Values, cut_out
 
 SLACK = 1e-6
@@ -115,6 +115,7 @@ class _Dive:
     def run(self) -> bool:
         """Dive; tell whether that came to an end."""
         first = value = self._solve()
+        self._linear.go_on_with(DUAL)
         is_cheap = True
         while np.isfinite(value):
             if is_cheap and value > first + HARDLY * abs(first):

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from ..budget import Budget, Until
+from ..budget import Allowance, Budget, Until
 from ..layout import Layout
 from ..linear import solve_linear
 from ..outcome import Limits
@@ -33,9 +33,8 @@ ROUGH = 6.0
 """Times that a part's rough program takes that the whole one will."""
 ALIKE = 2.5
 """People of a kind, on average, with whom rounding their number costs little."""
-MOST, LATE = 0.6, 0.5
-"""Share of the time left that planning by numbers may take, and share of the rest by which it must
-have begun its last part."""
+MOST, LATE = 0.6, 0.8
+"""Share of the time left that planning by numbers should take, and by when it is given up."""
 BRANCHING_SHARE, LEAST_SECONDS, MOST_SECONDS = 0.15, 2.0, 8.0
 """Time for each search by branch and bound: all of them together, and limits of one."""
 NAMING_SECONDS = 30.0
@@ -70,7 +69,8 @@ class Planning:
         self._most, self._limits, self._budget = most, limits, budget
         self._parts = len(layout.parts)
         self._threads = min(limits.workers, self._parts)
-        self._end = budget.left * (1 - MOST)
+        self._soon = Allowance(budget, LATE * budget.left)
+        self._over = budget.left * (LATE - MOST)
         each = BRANCHING_SHARE * budget.left * self._threads / self._parts
         self._seconds = min(MOST_SECONDS, max(LEAST_SECONDS, each))
         self._lock = threading.Lock()
@@ -124,7 +124,7 @@ class Planning:
 
     def _has_time(self, seconds: float, parts: int) -> bool:
         """Tell whether there is time for some parts, of so many seconds each."""
-        return seconds * parts / self._threads <= self._budget.left - self._end
+        return seconds * parts / self._threads <= self._soon.left - self._over
 
     def _rough(self, part: PartProgram) -> float | None:
         """Give the minutes that a part calls for where there are some of its choices only."""
@@ -132,7 +132,7 @@ class Planning:
         free = np.ones(len(part.program.low), dtype=bool)
         free[:size] = np.arange(size) % max(1, size // SAMPLE) == 0
         cut = cut_out(part.program, np.zeros(len(free), dtype=np.int64), free)
-        solved = solve_linear(linear_of(cut, part.program.cost), Until(self._budget))
+        solved = solve_linear(linear_of(cut, part.program.cost), Until(self._soon))
         if solved is None:
             return None
         values = np.zeros(len(free))
@@ -141,17 +141,17 @@ class Planning:
 
     def _plan(self, number: int, shares: Shares) -> bool:
         """Plan a part; tell whether there are numbers for it."""
-        if self._has_failed or self._budget.left < self._end * LATE:
+        if self._has_failed:
             return False
         started, part = time.perf_counter(), self._program(number)
-        part.obey(Until(self._budget))
+        part.obey(Until(self._soon))
         with self._lock:
             most = shares.of(number, part)
         people = len(self._layout.formulation.employees)
         answer = part.solve(np.zeros(people), most)
         if answer is None:
             return False
-        found = whole_numbers(part, answer.values, most, self._seconds, self._budget)
+        found = whole_numbers(part, answer.values, most, self._seconds, self._soon)
         if found is None:
             return False
         with self._lock:
