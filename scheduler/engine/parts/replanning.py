@@ -45,7 +45,7 @@ class Replanning(Move):
         values = rounded(
             layout.program, plan.values, free, owner, BRANCHING_SECONDS, here.budget, known=True
         )
-        factor = 0.7 if before - here.budget.left > LONG else 1.2
+        factor = 0.5 if before - here.budget.left > LONG else 1.2
         self.size = min(LARGEST, max(SMALLEST, factor * self.size))
         return None if values is None else incumbent_of(layout, values, here.price)
 
