@@ -104,13 +104,6 @@ class PartProgram:
         high = self._row_high(self.program.row_high[: len(self.rows)], most)
         return replace(self.program, row_high=high)
 
-    def priced(self, price: Floats) -> Floats:
-        """Give the cost of every variable with hours at a price; see `solve`."""
-        cost = self.program.cost.copy()
-        first = np.array([people[0] for people in self.people], dtype=np.int64)
-        cost[: len(self.minutes)] += price[first][self.kind] * self.minutes
-        return cost
-
     def solve(self, price: Floats, most: Most | None = None) -> Answer | None:
         """Solve it; None if it has to stop early, or GLOP fails.
 
@@ -122,7 +115,10 @@ class PartProgram:
             What the people of each kind work at most; all that they can, if None.
         """
         program = self.program if most is None else self.within(most)
-        value = self._linear.solve(program.row_low, program.row_high, self.priced(price))
+        cost = program.cost.copy()
+        first = np.array([people[0] for people in self.people], dtype=np.int64)
+        cost[: len(self.minutes)] += price[first][self.kind] * self.minutes
+        value = self._linear.solve(program.row_low, program.row_high, cost)
         if not np.isfinite(value):
             return None
         values = self._linear.values()

@@ -12,7 +12,7 @@ the sum of what the parts cost, less what the hours are worth.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
@@ -116,7 +116,7 @@ class Bounding:
             price = hours.ask()
 
     def _solve(
-        self, programs: Sequence[PartProgram], price: Floats, note: Callable[[str], None]
+        self, programs: list[PartProgram], price: Floats, note: Callable[[str], None]
     ) -> list[Answer] | None:
         """Solve every part; None if one has no answer, or it is time to stop."""
         answers = []
@@ -168,7 +168,7 @@ class Bounding:
         found = self._pricings[group].price(costs, 1, LIMIT_SECONDS)
         return 0.0 if found.bound is None else found.bound / COARSE
 
-    def _prove(self, programs: Sequence[PartProgram], answers: list[Answer], price: Floats) -> None:
+    def _prove(self, programs: list[PartProgram], answers: list[Answer], price: Floats) -> None:
         """Compute what prices prove."""
         of_rows = np.zeros(len(self._layout.program.row_low))
         for program, answer in zip(programs, answers, strict=True):
@@ -205,7 +205,7 @@ class Bounding:
         return int(cheapest.sum()) - minute * int(allowed)
 
 
-def _classes(programs: Sequence[PartProgram], people: int) -> Indices:
+def _classes(programs: list[PartProgram], people: int) -> Indices:
     """Give everybody's class: those who are alike in some part have one price."""
     kinds = [kind for program in programs for kind in program.people]
     pairs = [pair for kind in kinds for pair in pairwise(kind)]
