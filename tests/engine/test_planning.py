@@ -195,6 +195,8 @@ def test_plans_by_numbers_never_contradict_the_single_model(
     found = solve(instance, time_limit=4, workers=2, seed=seed)
     exact = solve(instance, engine="exact", time_limit=30, workers=2)
     assert begun
+    if found.bound is not None and exact.objective is not None:
+        assert found.bound <= exact.objective
     if found.status == "infeasible" or exact.status == "infeasible":
         assert exact.status == "infeasible"
         assert found.schedule is None

@@ -9,13 +9,13 @@ from ...formulation.model import Decision
 from ..budget import Allowance, Budget
 from ..layout import Layout
 from ..outcome import Limits
-from ..program import Floats
 from ..subproblem import Values
 from .bidding import Bids, settle
 from .exchanging import exchange
 from .incumbent import Incumbent, complete, incumbent_of, values_of
 from .part_program import PartProgram
 from .planning import Planning
+from .pricing import Bounding
 from .rosters import Rosters
 from .starting import Starter
 from .team import Team
@@ -50,10 +50,19 @@ class Beginning:
     def by_numbers(
         self,
         program: Callable[[int], PartProgram],
-        most: Callable[[], tuple[Floats, Floats]],
+        bounding: Bounding,
         note: Callable[[str], None],
     ) -> Incumbent | None:
         """Begin with numbers for every part, and then names; see `Planning`.
+
+        Parameters
+        ----------
+        program
+            Gives the linear program of a part, by its number.
+        bounding
+            Told of the prices that are found on the way.
+        note
+            Told what was done.
 
         Returns
         -------
@@ -63,8 +72,12 @@ class Beginning:
         layout = self._layout
         if self._limits.deterministic or not layout.parts:
             return None
-        planning = Planning(layout, self._rosters, program, most, self._limits, self._budget)
+        planning = Planning(
+            layout, self._rosters, program, bounding.most, self._limits, self._budget
+        )
         values = planning.run(note)
+        if planning.answers:
+            bounding.prove(planning.answers)
         return None if values is None else self._served(values, planning.planned)
 
     def by_rosters(self, decided: Mapping[Decision, int] | None) -> Incumbent | None:

@@ -23,7 +23,7 @@ from ..rounding import linear_of
 from ..subproblem import Values, cut_out
 from .naming import named
 from .numbers import whole_numbers
-from .part_program import PartProgram
+from .part_program import Answer, PartProgram
 from .rosters import Rosters
 from .shares import Shares
 
@@ -75,6 +75,7 @@ class Planning:
         self._seconds = min(MOST_SECONDS, max(LEAST_SECONDS, each))
         self._lock = threading.Lock()
         self._has_failed = False
+        self._answers: dict[int, Answer] = {}
         self.planned: Values = np.zeros(len(layout.owner), dtype=np.int64)
         """Values of the team's variables, as they were planned before anybody had a name."""
 
@@ -109,6 +110,13 @@ class Planning:
             return None
         seconds = min(NAMING_SECONDS, self._budget.left)
         return named(self._layout, self._rosters, self.planned, self._limits, seconds)
+
+    @property
+    def answers(self) -> list[Answer]:
+        """What the linear programs of all parts said; nothing unless all were solved."""
+        if len(self._answers) < self._parts:
+            return []
+        return [self._answers[number] for number in range(self._parts)]
 
     def _wanted(self) -> Floats | None:
         """Give the minutes that each part calls for, roughly; None where there is no time."""
@@ -151,6 +159,7 @@ class Planning:
         answer = part.solve(np.zeros(people), most)
         if answer is None:
             return False
+        self._answers[number] = answer
         found = whole_numbers(part, answer.values, most, self._seconds, self._soon)
         if found is None:
             return False

@@ -79,6 +79,12 @@ class Bounding:
         """Ask it to stop; what is proved stays."""
         self._interrupt.set()
 
+    def prove(self, answers: list[Answer]) -> None:
+        """Prove a bound with the prices of any answers, one for each part: all prices are good."""
+        self._least, self._most = self._reach()
+        programs = [self._program(number) for number in range(len(answers))]
+        self._prove(programs, answers, np.zeros(len(self._most)))
+
     def run(self, note: Callable[[str], None]) -> None:
         """Solve every part's program and prove a bound with their prices, some times.
 

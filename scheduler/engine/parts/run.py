@@ -102,7 +102,8 @@ class ByParts:
         plan = None
         if decided is None:
             tell = partial(self._note_bound, bound=None)
-            plan = beginning.by_numbers(self._program, bounding.most, tell)
+            plan = beginning.by_numbers(self._program, bounding, tell)
+            self._note_bound("bound", bounding.bound)
         if beside:
             thread.start()
         plan = plan or beginning.by_rosters(decided)
