@@ -90,7 +90,8 @@ class Repeated:
         """Give the least cost with these limits and costs, infinite if nothing fits."""
         self._set(row_low * self._factors, row_high * self._factors, cost * self._units)
         status = self._solve()
-        if self.interrupt is None and status not in ENDS:
+        is_asked = self.interrupt is not None and self.interrupt.is_set()
+        if status not in ENDS and not is_asked:
             low, high, wanted = self._low, self._high, self._cost
             self._begin()
             self._set(low, high, wanted)

@@ -308,12 +308,15 @@ def test_rosters_that_settled_cost_what_is_said(seed: int) -> None:
     assert settle(team, Bids(layout), soon, random.Random(seed), 0.0) is None
 
 
-def test_a_small_program_that_lost_its_way_is_built_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("interrupt", [None, Interrupt()])
+def test_a_program_that_lost_its_way_is_built_anew(
+    interrupt: Interrupt | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What ends without a verdict is tried once more from nothing, with the same limits."""
     matrix = sparse.csr_array(np.array([[1.0, 2.0], [3.0, 1.0]]))
     free, cost = np.full(2, np.inf), np.array([2.0, 3.0])
     program = Linear(matrix, np.array([1.0, 1.0]), free, np.zeros(2), free, cost)
-    repeated, verdicts = Repeated(program), []
+    repeated, verdicts = Repeated(program, interrupt), []
     solve_once = repeated._solve
 
     def lost_at_first() -> int:
