@@ -41,7 +41,9 @@ def long(bakery: dict[str, Any], tmp_path: Path) -> Path:
     bakery["horizon"]["days"] = 7
     bakery["floors"][0]["weight"] = 35
     one = bakery["employees"][0]
-    bakery["employees"] = [{**one, "id": f"P{i}", "skills": {"counter": 0.8}} for i in range(12)]
+    bakery["employees"] = [
+        {**one, "id": f"P{i}", "skills": {"counter": 0.8 + i / 100}} for i in range(12)
+    ]
     path = tmp_path / "long.json"
     path.write_text(json.dumps(bakery))
     return path
