@@ -158,11 +158,12 @@ def test_what_nobody_takes_leaves_with_its_breaks(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_planning_anew_costs_no_more(seed: int) -> None:
     """A plan is not left for a dearer one, and where nothing is short nothing becomes so."""
-    layout, rosters, plan = planned(random_instance(seed))
+    instance = random_instance(seed)
+    layout, rosters, plan = planned(instance)
     around = Surroundings(
         layout=layout,
         rosters=rosters,
-        price=shortage_price(layout.formulation.instance, {}),
+        price=shortage_price(instance, permitted_options(instance)),
         limits=LIMITS,
         budget=Budget(replace(LIMITS, time_limit=10)),
         draw=random.Random(seed),

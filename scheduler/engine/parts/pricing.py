@@ -81,8 +81,9 @@ class Bounding:
 
     def prove(self, answers: list[Answer]) -> None:
         """Prove a bound with the prices of any answers, one for each part: all prices are good."""
-        self._least, self._most = self._reach()
         programs = [self._program(number) for number in range(len(answers))]
+        if not len(self._most):
+            self._least, self._most = self._reach()
         self._prove(programs, answers, np.zeros(len(self._most)))
 
     def run(self, note: Callable[[str], None]) -> None:
@@ -162,7 +163,8 @@ class Bounding:
         for index, group in enumerate(self._rosters.groups):
             members = [self._rosters.number_of[block.employee.id] for block in group.blocks]
             shifts[members] = math.floor(-self._extreme(index, -np.ones_like(self._paid(group))))
-        return shifts, self._reach()[1]
+        self._least, self._most = self._reach()
+        return shifts, self._most
 
     def _paid(self, group: Group) -> Indices:
         return np.array([self._layout.paid[c.worked.index] for c in group.blocks[0].choices])
