@@ -37,8 +37,12 @@ SMALL = 1e-3
 """Cents that nobody saves."""
 PARTS = 4
 """Parts into which groups are divided while prices are far off."""
-FAST = 0.05
-"""Share of itself by which the master's value falls in a round then."""
+FAST, STEADILY = 0.05, 0.01
+"""Shares of itself by which the master's value falls in a round then, and while what proves a
+better bound is not worth its time."""
+KEPT, MANY = 4, 8
+"""Columns for each row of the master that are left when others rest, and from how many on they do.
+"""
 LEFT_SHARE = 0.2
 """Share of the time left that a round of pricing may take."""
 
@@ -84,6 +88,8 @@ class Search:
     """Groups to price; all, if None. What is proved about some of them only is no bound."""
     _before: float | None = None
     """The master's value before the last round."""
+    _is_rough: bool = False
+    """Whether prices are so far off that rosters which are nearly the cheapest will do."""
     _mean: Floats | None = None
     """Mean of the master's prices, the last ones with the largest shares."""
 
@@ -117,8 +123,10 @@ class Search:
         while not (self.infeasible or self.budget.left <= 0 or self._reached(until)):
             solved = self.solved = self.master.solve() or self.solved
             stalled = stalled + 1 if _stalls(before, solved) else 0
+            self._is_rough = _falls(before, solved, STEADILY)
             if solved is None or done == rounds or stalled == (idle or -1):
                 return
+            self._thin_out()
             before = solved
             done += 1
             if self._close_enough():
@@ -132,6 +140,8 @@ class Search:
                 continue
             proves = True
             if self._price(solved.prices) or self.budget.left <= 0 or self.infeasible:
+                continue
+            if self._is_rough:
                 continue
             if solved.lacks and self.master.price < DEAREST:
                 self.master.reprice(self.master.price * DEARER)
@@ -148,13 +158,28 @@ class Search:
             Columns for each employee: those in use, and those with the lowest reduced cost.
         """
         master = Master(self.program, self.groups, self.master.price, self.limits, self.budget)
+        for index, best in enumerate(self._best(number)):
+            for i in best:
+                master.add(index, self.master.columns[index][i])
+        return replace(self, master=master, solved=None, note=lambda *_: None)
+
+    def _best(self, number: int) -> list[list[int]]:
+        """Give so many columns for each employee: those in use, and those of least reduced cost."""
+        found = []
         for index, columns in enumerate(self.master.columns):
             used = {} if self.solved is None else self.solved.weights[index]
             costs = [0.0 if self.solved is None else c.reduced(self.solved.prices) for c in columns]
             order = sorted(range(len(columns)), key=lambda i: (i not in used, costs[i]))
-            for i in order[: number * self.groups[index].count]:
-                master.add(index, columns[i])
-        return replace(self, master=master, solved=None, note=lambda *_: None)
+            found.append(order[: number * self.groups[index].count])
+        return found
+
+    def _thin_out(self) -> None:
+        """Let columns rest where there are so many that they slow the master down."""
+        people = sum(group.count for group in self.groups)
+        rows = len(self.program.posted) + len(self.groups)
+        if self.master.size > MANY * max(rows, people):
+            each = KEPT * max(rows, people) // people
+            self.master.rest([set(best) for best in self._best(each)])
 
     def _price_in_parts(self, solved: Mastered) -> bool:
         """Price some groups at a time; tell whether that is what should be done.
@@ -167,6 +192,7 @@ class Search:
         few = len(self.groups) < 2 * PARTS or self.active is not None
         if not falls or few or self._is_useful(solved):
             return False
+        self._is_rough = True
         for part in range(PARTS):
             self.active = set(range(part, len(self.groups), PARTS))
             self._price(solved.prices)
@@ -261,9 +287,8 @@ class Search:
         seconds *= 1 if self.limits.deterministic else self.limits.workers
 
         def answer(index: int) -> Priced:
-            return self.pricings[index].price(
-                prices.costs(self.groups[index]), prices.scale, seconds
-            )
+            costs = prices.costs(self.groups[index])
+            return self.pricings[index].price(costs, prices.scale, seconds, roughly=self._is_rough)
 
         if not any(self.pricings[index].runs_apart for index in wanted):
             answers = {}
@@ -274,6 +299,13 @@ class Search:
             return answers
         with ThreadPoolExecutor(max_workers=self.limits.workers) as pool:
             return dict(zip(wanted, pool.map(answer, wanted), strict=True))
+
+
+def _falls(before: Mastered | None, solved: Mastered | None, share: float) -> bool:
+    """Tell whether a round has made the master cheaper by a share of its value."""
+    if before is None or solved is None:
+        return False
+    return solved.value < (1 - share) * before.value
 
 
 def _stalls(before: Mastered | None, solved: Mastered | None) -> bool:

@@ -7,7 +7,7 @@ price also keeps dual prices within limits.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -100,8 +100,9 @@ class Master:
             for low, high in zip(program.row_low, program.row_high, strict=True)
         ]
         self._team = [self._model.add_linear_constraint(lb=g.count, ub=g.count) for g in groups]
-        self._weights: list[list[mathopt.Variable]] = [[] for _ in groups]
-        self._known: list[set[tuple[int, ...]]] = [set() for _ in groups]
+        self._weights: list[dict[int, mathopt.Variable]] = [{} for _ in groups]
+        """By group and number of the column, unless that rests."""
+        self._known: list[dict[tuple[int, ...], int]] = [{} for _ in groups]
         self._place: dict[int, tuple[int, int]] = {}
         """Group and number of a column, by its variable."""
         self._missed = self._add_missed(program)
@@ -138,19 +139,43 @@ class Master:
         for variable in self._missed:
             self._model.objective.set_linear_coefficient(variable, price)
 
+    @property
+    def size(self) -> int:
+        """Number of columns that do not rest."""
+        return sum(map(len, self._weights))
+
+    def rest(self, kept: Sequence[Container[int]]) -> None:
+        """Let columns rest until they are added again: fewer are faster.
+
+        Parameters
+        ----------
+        kept
+            Those of each group that do not, by number.
+        """
+        for weights, mine in zip(self._weights, kept, strict=True):
+            for number in [n for n in weights if n not in mine]:
+                self._model.delete_variable(weights.pop(number))
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """Let GLOP forget where it ended; it begins with presolve."""
+        self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
+        self._is_lost = True
+
     def add(self, group: int, column: Column) -> bool:
-        """Add a column; tell whether it is new."""
-        if column.worked in self._known[group]:
+        """Add a column; tell whether it is new, or did rest."""
+        number = self._known[group].setdefault(column.worked, len(self.columns[group]))
+        if number in self._weights[group]:
             return False
-        self._known[group].add(column.worked)
-        self.columns[group].append(column)
+        if number == len(self.columns[group]):
+            self.columns[group].append(column)
         variable = self._model.add_variable(lb=0.0)
         self._model.objective.set_linear_coefficient(variable, float(column.cost))
         self._team[group].set_coefficient(variable, 1.0)
         for row, use in zip(column.rows, column.use, strict=True):
             self._rows[row].set_coefficient(variable, float(use))
-        self._place[variable.id] = group, len(self._weights[group])
-        self._weights[group].append(variable)
+        self._place[variable.id] = group, number
+        self._weights[group][number] = variable
         return True
 
     def at_least(self, group: int, number: int, weight: float) -> None:
@@ -167,8 +192,7 @@ class Master:
             if self._budget.left <= 0:
                 break
             # GLOP may lose its way after bounds have moved: it gets one fresh start, with presolve.
-            self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
-            self._is_lost = True
+            self._begin_anew()
         return None
 
     def whole(self, cutoff: float, seconds: float) -> Whole:
@@ -181,7 +205,7 @@ class Master:
         seconds
             Time for it; in deterministic mode, it stops after a number of nodes instead.
         """
-        for variable in (*self._free, *(v for weights in self._weights for v in weights)):
+        for variable in (*self._free, *(v for mine in self._weights for v in mine.values())):
             variable.integer = True
         ends = self._limits.deterministic
         params = mathopt.SolveParameters(
@@ -206,7 +230,7 @@ class Master:
     def _used(self, values: Mapping[mathopt.Variable, float]) -> tuple[dict[int, int], ...]:
         """Give the people who use each column, by group; rows may still lack something."""
         return tuple(
-            {i: n for i, variable in enumerate(mine) if (n := round(values[variable]))}
+            {i: n for i, variable in mine.items() if (n := round(values[variable]))}
             for mine in self._weights
         )
 

@@ -61,7 +61,14 @@ class Narrow:
         self._memories, self._limits = memories, limits
         self._order: _Order | None = None
 
-    def price(self, costs: Integers, scale: int, seconds: float) -> Priced:
+    def price(
+        self,
+        costs: Integers,
+        scale: int,
+        seconds: float,
+        *,
+        roughly: bool = False,  # noqa: ARG002
+    ) -> Priced:
         """Find one cheap roster; see `Pricing`."""
         bound = int(np.minimum(costs[self._group.chosen], 0).sum())
         ends, work = time.perf_counter() + seconds, 0.0

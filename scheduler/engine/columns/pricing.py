@@ -51,8 +51,21 @@ class Pricing(Protocol):
         """Automata of all rules; none where it knows of none."""
         ...
 
-    def price(self, costs: Integers, scale: int, seconds: float) -> Priced:
-        """Find cheap rosters at costs of the block's variables, in which a cent is `scale`."""
+    def price(
+        self, costs: Integers, scale: int, seconds: float, *, roughly: bool = False
+    ) -> Priced:
+        """Find cheap rosters.
+
+        Parameters
+        ----------
+        costs, scale
+            Costs of the block's variables, in which a cent is `scale`.
+        seconds
+            Time for it.
+        roughly
+            Whether a weak bound, and rosters that are not quite the cheapest, will do: nothing
+            that takes its time need be made for better ones.
+        """
         ...
 
 
@@ -73,7 +86,14 @@ class BlockPricing:
         self._high = np.array([d[len(d) - 1] for d in domains], dtype=np.int64)
         self._last: Integers | None = None
 
-    def price(self, costs: Integers, scale: int, seconds: float) -> Priced:  # noqa: ARG002
+    def price(
+        self,
+        costs: Integers,
+        scale: int,  # noqa: ARG002
+        seconds: float,
+        *,
+        roughly: bool = False,  # noqa: ARG002
+    ) -> Priced:
         """Find cheap rosters; see `Pricing`.
 
         Raises

@@ -20,6 +20,7 @@ from ..outcome import Limits
 from .graph import Graph, TooLargeError, build_graph
 from .paths import NEVER, OUT_OF_REACH, Paths
 from .pricing import SEVERAL, BlockPricing, Priced
+from .product import with_one_more
 from .staff import Column, Group
 from .team_program import Integers
 
@@ -30,7 +31,8 @@ IN_ALL = 30_000_000
 MISSES = 2
 """Graphs with all automata that may turn out too large, before no more are tried."""
 EASY = 20_000
-"""Edges of a graph that may get larger as soon as no roster is found."""
+"""Edges of a graph that may get larger as soon as no roster is found, or one that is not quite the
+cheapest."""
 STRIKES = 2
 """Calls in a row that prove too little, after which the graph gets larger."""
 TRIES = 6
@@ -125,8 +127,12 @@ class Graphs:
             If it is too large.
         """
         key = (*needed_of(resources), *taken)
-        self._options.setdefault(key, {}).update(self._options[needed_of(resources)])
-        return self._get(key, LARGEST)
+        if key not in self._built:
+            before = self.between(resources, taken[:-1]) if taken else self.least(resources)
+            self._built[key] = before and with_one_more(
+                before, taken[-1], LARGEST, self._is_late, IN_ALL
+            )
+        return self._built[key]
 
     def _get(self, key: tuple[Resource, ...], largest: int) -> Graph | None:
         if key not in self._built:
@@ -189,7 +195,9 @@ class Programme:
             first = block.variables.start
             yield by_class((numbers[c.option], c.worked.index - first) for c in block.on(day))
 
-    def price(self, costs: Integers, scale: int, seconds: float) -> Priced:
+    def price(
+        self, costs: Integers, scale: int, seconds: float, *, roughly: bool = False
+    ) -> Priced:
         """Find cheap rosters; see `Pricing`."""
         if self._graph is None:
             return Priced(None, (), 0.0)
@@ -215,7 +223,8 @@ class Programme:
         if not columns and not self._found:
             return self._by_search(costs, scale, seconds, bound)
         self._found |= bool(columns)
-        self._watch(columns.values(), costs, scale, bound)
+        if not roughly or self._graph.edges <= EASY:
+            self._watch(columns.values(), costs, scale, bound)
         found = sorted(columns.values(), key=lambda column: self._reduced(column, costs, scale))
         return Priced(bound, tuple(found[: self._several]), work)
 

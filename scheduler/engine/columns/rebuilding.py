@@ -213,7 +213,8 @@ class Rebuilder:
             worth[worth > 0] *= self._vague.uniform(VAGUE, 1.0, int((worth > 0).sum()))
         group = search.groups[g]
         costs = group.cost - group.by_variable @ np.rint(worth).astype(np.int64)
-        priced = search.pricings[g].price(costs, 1, max(0.05, search.budget.left))
+        seconds = max(0.05, search.budget.left)
+        priced = search.pricings[g].price(costs, 1, seconds, roughly=True)
         search.budget.spend(priced.work)
         columns = priced.columns or search.master.columns[g]
         found = [(self._added(column, used), i) for i, column in enumerate(columns)]

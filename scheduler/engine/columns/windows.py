@@ -130,7 +130,14 @@ class WindowPricing:
         free = np.array(sorted(self.options.values()), dtype=np.int64)
         return np.unique(self.group.link[:, free].indices)
 
-    def price(self, costs: Integers, scale: int, seconds: float) -> Priced:  # noqa: ARG002
+    def price(
+        self,
+        costs: Integers,
+        scale: int,
+        seconds: float,  # noqa: ARG002
+        *,
+        roughly: bool = False,  # noqa: ARG002
+    ) -> Priced:
         """Find cheap rosters; see `Pricing`."""
         paths = Paths(self._graph, self._choices, costs, scale)
         if paths.best > OUT_OF_REACH:

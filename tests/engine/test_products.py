@@ -1,0 +1,88 @@
+"""Graphs that grow, prices that need not be exact, columns that rest: faster ways to the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from test_rebuilding import begin
+from test_windows import cheap, weeks
+
+from scheduler.engine.columns import programming
+from scheduler.engine.columns.graph import Graph, build_graph
+from scheduler.engine.columns.paths import Paths
+from scheduler.engine.columns.product import with_one_more
+from scheduler.engine.columns.programming import Programme, by_class, needed_of
+from scheduler.engine.columns.staff import Group
+
+
+def best(graph: Graph, group: Group, seed: int) -> int:
+    """Give the cost of the cheapest path at some costs."""
+    block = group.blocks[0]
+    first = block.variables.start
+    choices = [
+        by_class((numbers[c.option], c.worked.index - first) for c in block.on(day))
+        for day, numbers in enumerate(graph.classes)
+    ]
+    return Paths(graph, choices, cheap(group, seed), 1).best
+
+
+def test_a_graph_taken_further_is_the_graph_of_all_automata() -> None:
+    """It has the same paths at the same costs, soft rules too, and is no larger."""
+    search = begin(weeks())
+    group, pricing = search.groups[0], search.pricings[0]
+    needed = needed_of(pricing.resources)
+    further = [r for r in pricing.resources if r.allowance is not None]
+    assert further
+    options, days = [c.option for c in group.blocks[0].choices], range(14)
+    small = build_graph(needed, options, days, 10**6)
+    whole = build_graph((*needed, *further), options, days, 10**6)
+    assert small is not None
+    assert whole is not None
+    grown: Graph | None = small
+    for resource in further:
+        assert grown is not None
+        grown = with_one_more(grown, resource, 10**6, lambda: False, 10**6)
+    assert grown is not None
+    assert grown.edges == whole.edges
+    costs = [(best(whole, group, seed), best(grown, group, seed)) for seed in range(20)]
+    assert all(one == other for one, other in costs)
+    assert any(one != best(small, group, seed) for seed, (one, _) in enumerate(costs))
+
+
+def test_nothing_is_taken_in_where_roughly_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Prices stand for limits that are left out until a bound is wanted, which then gets exact."""
+    whole = begin(weeks()).pricings[0]
+    monkeypatch.setattr(programming, "HANDY", 0)
+    monkeypatch.setattr(programming, "EASY", 0)
+    search = begin(weeks())
+    group, pricing = search.groups[0], search.pricings[0]
+    assert isinstance(pricing, Programme)
+    weak = [
+        seed
+        for seed in range(20)
+        if pricing.price(cheap(group, seed), 1, 9.0, roughly=True).bound
+        != whole.price(cheap(group, seed), 1, 9.0).bound
+    ]
+    assert weak
+    for _ in range(8):
+        bound = pricing.price(cheap(group, weak[0]), 1, 9.0).bound
+    assert bound == whole.price(cheap(group, weak[0]), 1, 9.0).bound
+
+
+def test_columns_that_rest_are_not_lost() -> None:
+    """The master is as cheap without those out of use, and one that comes back has its number."""
+    search = begin(weeks())
+    search.generate(np.zeros(len(search.program.posted)))
+    master, solved = search.master, search.master.solve()
+    assert solved is not None
+    before, known = master.size, list(master.columns[0])
+    master.rest([set(used) for used in solved.weights])
+    again = master.solve()
+    assert again is not None
+    assert again.value == pytest.approx(solved.value)
+    assert [set(used) for used in again.weights] == [set(used) for used in solved.weights]
+    idle = next(i for i in range(len(known)) if i not in solved.weights[0])
+    assert master.size < before
+    assert master.add(0, known[idle])
+    assert not master.add(0, known[idle])
+    assert master.columns[0] == known
