@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 
+from ...formulation.model import Formulation
 from ..budget import Allowance
 from ..program import Mask
 from ..trials import Trial
 from .standing import Standing
-from .true_model import TrueModel
+from .true_model import TrueModel, true_model_of
 
 SECONDS, LEAST_SECONDS, LEFT_SHARE = 6.0, 2.0, 0.1
 """Time for a box: at most, at least, and its share of what is left."""
@@ -60,6 +62,11 @@ class Box(Trial):
         self._suggested: Mask | None = None
         self.is_exhausted = False
         """Whether everything was free, and nothing better found."""
+
+    @property
+    def can_help(self) -> bool:
+        """Whether there is a true model."""
+        return self._model() is not None
 
     def attempt(self) -> bool:
         """Free boxes for a while, larger and larger ones; tell whether that made it cheaper."""
@@ -122,3 +129,15 @@ class Box(Trial):
         easy, hard = 2.0 if share < EASY else 1.3, 1.1 if better else 0.8
         factor = easy if is_optimal else hard
         self.size = min(LARGEST, max(SMALLEST, factor * self.size))
+
+
+def boxes_for(formulation: Formulation, standing: Standing, draw: random.Random) -> list[Box]:
+    """Give boxes of all kinds; none can be freed where there is no true model to look at."""
+
+    @cache
+    def model() -> TrueModel | None:
+        return true_model_of(formulation, standing.search, standing.price)
+
+    days = formulation.instance.horizon.days
+    spans = (None, *(span for span in SPANS if span < days), days)
+    return [Box(standing, model, span, draw) for span in spans]

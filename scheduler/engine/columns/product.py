@@ -6,7 +6,7 @@ an automaton itself, it has to be multiplied by the further one only, not all of
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 import numpy as np
 
@@ -41,8 +41,9 @@ class Remembered(Resource):
         """Give the class of a choice."""
         return 0 if duty is None else self._classes[day][duty]
 
-    def step(self, day: int, effect: object, states: Integers) -> Stepped:
+    def step(self, day: int, effect: Hashable, states: Integers) -> Stepped:
         """Follow the edges of a class."""
+        assert isinstance(effect, int)  # as all that this automaton gives
         layer = self._graph.layers[day]
         after = layer.after[effect][states]
         cents = 0 if layer.cents is None else layer.cents[effect][states]

@@ -8,26 +8,23 @@ from __future__ import annotations
 
 import math
 import random
-from functools import cached_property
 
 from ...formulation.model import Formulation
 from ...formulation.options import Option
 from ..trials import drawn
-from .boxes import SPANS, Box
+from .beside import Beside
+from .boxes import Box, boxes_for
 from .few import Few
 from .generation import Search
 from .one_by_one import Rebuilding, Settling
 from .rebuilding import Rebuilder
 from .staff import Column
 from .standing import Standing
-from .true_model import TrueModel
 
 USELESS = 0.2
 """Share of the time after which it is given up where it has never helped."""
 PATIENCE = 60
 """Neighbourhoods in a row without a better schedule, after which others may have better ideas."""
-READING = 3.0
-"""Times that the model took to build without which it is not read as arrays."""
 
 Way = Few | Box | Rebuilding | Settling
 
@@ -45,6 +42,8 @@ class Repair:
         The columns of each group's employees, in order.
     rebuilder
         Rebuilds rosters one by one, if there is one.
+    beside
+        Another thread, if there is one.
     """
 
     def __init__(
@@ -53,14 +52,13 @@ class Repair:
         search: Search,
         rosters: list[list[Column]],
         rebuilder: Rebuilder | None = None,
+        beside: Beside | None = None,
     ) -> None:
-        self._formulation, self._search = formulation, search
+        self._search, self._beside = search, beside
         self._draw = random.Random(search.limits.seed)
         self._standing = Standing(search, rosters, rebuilder)
         self._few = Few(self._standing, self._draw)
-        days = formulation.instance.horizon.days
-        spans = (None, *(span for span in SPANS if span < days), days)
-        self._boxes = [Box(self._standing, lambda: self._model, s, self._draw) for s in spans]
+        self._boxes = boxes_for(formulation, self._standing, self._draw)
         self._others: list[Way] = [self._few]
         if rebuilder is not None:
             self._others[:0] = [
@@ -78,18 +76,12 @@ class Repair:
         """Cents, with what is missing at its price."""
         return self._standing.cost
 
-    @cached_property
-    def _model(self) -> TrueModel | None:
-        """The true model as arrays, where they say all that it says."""
-        search, price = self._search, self._standing.price
-        model = TrueModel(self._formulation, search.groups, price, search.limits, search.budget)
-        return model if model.is_whole else None
-
     def run(self) -> None:
         """Try neighbourhoods until time is over, the bound is reached, or nothing helps."""
-        search, failures, helped, whole = self._search, 0, False, self._search.budget.left
+        search, failures, whole = self._search, 0, self._search.budget.left
+        helped = self._exchange()
         while search.budget.left > 0 and failures < PATIENCE and not self._finished:
-            better = self._attempt()
+            better = self._attempt() | self._exchange()
             failures = 0 if better else failures + 1
             helped |= better
             if not helped and search.budget.left < (1 - USELESS) * whole:
@@ -98,6 +90,10 @@ class Repair:
                 rebuilder = self._standing.rebuilder
                 cost = None if rebuilder is None else rebuilder.whole_cost
                 search.note("better rosters", search.bound, cost)
+
+    def _exchange(self) -> bool:
+        """Take what another thread found; tell whether that helped."""
+        return self._beside is not None and self._beside.exchange(self._standing)
 
     @property
     def _finished(self) -> bool:
@@ -112,18 +108,10 @@ class Repair:
         return better
 
     def _way(self) -> Way:
-        ways = (
-            [*self._boxes[:2], *self._others, *self._boxes[2:]] if self._has_model else self._others
-        )
+        ways = self._others
+        if self._boxes[0].can_help:
+            ways = [*self._boxes[:2], *ways, *self._boxes[2:]]
         return drawn(ways, math.inf, self._draw)
-
-    @property
-    def _has_model(self) -> bool:
-        """Whether there is a true model to look at, or time to make one."""
-        if "_model" not in self.__dict__:
-            seconds = READING * self._formulation.size.build_seconds
-            return self._search.budget.left > seconds and self._model is not None
-        return self._model is not None
 
 
 def named(search: Search, rosters: list[list[Column]]) -> dict[str, tuple[Option, ...]]:

@@ -15,6 +15,7 @@ from ..budget import Allowance, Budget
 from ..neighbourhood import Choices
 from ..outcome import Limits
 from ..relaxation import Relaxed, relax
+from .beside import Beside
 from .diving import dive
 from .generation import Note, Search, starting_prices
 from .master import Floats, Master
@@ -77,6 +78,7 @@ class Root:
         """The cheapest rosters with which nothing is missing, and what they cost."""
         self._rebuilder = self._first_rosters()
         self._generated = False
+        self._beside: Beside | None = None
 
     def _first_rosters(self) -> Rebuilder | None:
         """Build rosters for everybody, one by one, if there is a way to; then let them settle."""
@@ -111,8 +113,15 @@ class Root:
         else:
             if not self._has_time():
                 return
+            self._begin_beside(self._rebuilder)
             search.generate()
         self._generated = True
+
+    def _begin_beside(self, rebuilder: Rebuilder) -> None:
+        """Let another thread make the first rosters better, if there may be one."""
+        if self._limits.workers > 1 and not self._limits.deterministic:
+            soon = Allowance(self._budget, self._budget.left * REPAIRING)
+            self._beside = Beside(self._formulation, self.search, rebuilder.rosters, soon)
 
     def _has_time(self) -> bool:
         """Price once; tell whether there is time for the rounds that columns take.
@@ -160,9 +169,11 @@ class Root:
         rosters = self._dive() if self._budget.left > 0 or rebuilder is not None else None
         if rosters is None:
             return None
-        repair = Repair(self._formulation, search, rosters, rebuilder)
+        repair = Repair(self._formulation, search, rosters, rebuilder, self._beside)
         search.budget = Allowance(self._budget, self._budget.left * REPAIRING)
         repair.run()
+        if self._beside is not None:
+            self._beside.stop()
         if rebuilder is None:
             return named(search, repair.rosters)
         rebuilder.take(repair.rosters)

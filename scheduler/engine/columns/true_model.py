@@ -16,8 +16,11 @@ from ..outcome import Limits
 from ..program import Floats, Indices, Mask
 from ..subproblem import Values, solve_cut
 from .around import Person
+from .generation import Search
 from .staff import Column, Group
 
+READING = 3.0
+"""Times that the model took to build without which it is not read as arrays."""
 FOLLOWING = 3.0
 """Seconds for what follows from rosters."""
 DAY = 24 * 60
@@ -201,6 +204,14 @@ class TrueModel:
         parts[-1] = False
         found: Mask = (layout.owner < 0) & parts[layout.part_of]
         return found
+
+
+def true_model_of(formulation: Formulation, search: Search, price: float) -> TrueModel | None:
+    """Read the true model, where its arrays say all that it says, and there is time for it."""
+    if search.budget.left <= READING * formulation.size.build_seconds:
+        return None
+    model = TrueModel(formulation, search.groups, price, search.limits, search.budget)
+    return model if model.is_whole else None
 
 
 def _changed(before: Mapping[Person, Column], now: Mapping[Person, Column]) -> list[Person]:

@@ -1,0 +1,102 @@
+"""Beside columns: a second thread frees boxes while others generate columns, dive and repair.
+
+Both have rosters of their own, and give each other what they find between two tries: what changed
+since then on top of what the others have, if that is cheaper, else the cheaper ones of both.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import threading
+from dataclasses import replace
+
+from ...formulation.model import Formulation
+from ..budget import Allowance, Budget
+from ..trials import drawn
+from .around import Person, Rosters
+from .boxes import boxes_for
+from .generation import Search
+from .rebuilding import rebuilder_for
+from .staff import Column
+from .standing import Standing
+
+
+class Beside:
+    """Boxes in a thread of their own, from now on.
+
+    Parameters
+    ----------
+    formulation
+        The model of record.
+    search
+        The others', which is not touched.
+    rosters
+        The columns of each group's employees.
+    budget
+        When to stop.
+    """
+
+    def __init__(
+        self, formulation: Formulation, search: Search, rosters: Rosters, budget: Budget
+    ) -> None:
+        self._budget = Allowance(budget, budget.left)
+        own = replace(search.lean(1), budget=self._budget)
+        # Not what the others draw, too.
+        self._draw = random.Random(search.limits.seed + 1)
+        self._standing = Standing(own, _copied(rosters), rebuilder_for(own))
+        self._boxes = boxes_for(formulation, self._standing, self._draw)
+        self._lock = threading.Lock()
+        self._given, self._found = rosters, rosters
+        """Rosters that the others have, and those that were found here."""
+        self._cost = self._standing.cost
+        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End it."""
+        self._budget.close()
+        self._thread.join()
+
+    def exchange(self, standing: Standing) -> bool:
+        """Give the others what was found, and take what they have; tell whether that helped."""
+        with self._lock:
+            found, cost = self._found, self._cost
+        before = standing.cost
+        changed = _changed(self._given, found)
+        if changed and not standing.take(changed) and cost < before:
+            standing.take(_changed(standing.rosters, found))
+        with self._lock:
+            self._given = _copied(standing.rosters)
+        return standing.cost < before
+
+    def _work(self) -> None:
+        """Free box after box."""
+        standing = self._standing
+        while self._budget.left > 0 and not standing.is_proved and self._boxes[0].can_help:
+            with self._lock:
+                given = self._given
+            standing.take(_changed(standing.rosters, given))
+            box, left, cost = (
+                drawn(self._boxes, math.inf, self._draw),
+                self._budget.left,
+                standing.cost,
+            )
+            box.attempt()
+            box.remember(max(0, cost - standing.cost), left - self._budget.left)
+            with self._lock:
+                self._found, self._cost = _copied(standing.rosters), standing.cost
+
+
+def _copied(rosters: Rosters) -> list[list[Column]]:
+    return [list(mine) for mine in rosters]
+
+
+def _changed(before: Rosters, now: Rosters) -> list[tuple[Person, Column]]:
+    """Give the rosters that are others than before."""
+    return [
+        ((g, i), column)
+        for g, mine in enumerate(now)
+        for i, column in enumerate(mine)
+        if column is not before[g][i]
+    ]
