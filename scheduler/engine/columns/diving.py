@@ -27,8 +27,11 @@ LAST = 20
 """People without a roster for each that is fixed in a step: one at a time in the end."""
 SHARE = 0.04
 """Share of the staff that is fixed in a step, if there is time for it."""
-HASTE = 2.0
-"""How much faster steps are on average than the present one: fewer and fewer are left."""
+HARDLY = 2e-4
+"""Share of all costs that steps may cost together before anybody is priced again: as long
+as known rosters fit each other, there is no need of others."""
+RECENT = 0.3
+"""Weight of the last step in how long steps take."""
 WHOLE = 1 - 1e-6
 
 
@@ -54,10 +57,12 @@ def dive(
     For every group, a column for each of its employees.
     """
     search = search.lean(KNOWN)
-    search.solved = search.master.solve()
+    priced = search.solved = search.master.solve()
     fixed: list[Counter[int]] = [Counter() for _ in search.groups]
     step, hasty = max(1, round(SHARE * sum(group.count for group in search.groups))), 1
-    while (left := _without_roster(search, fixed)) and search.solved is not None:
+    pace: float | None = None
+    hardly = 0.0 if priced is None else HARDLY * abs(priced.value + search.program.offset)
+    while (left := _without_roster(search, fixed)) and search.solved and priced:
         before = search.budget.left
         some = max(hasty, 1, min(step, sum(left.values()) // LAST))
         for g, number, times in _next(search.solved, fixed, left, some):
@@ -65,10 +70,15 @@ def dive(
             search.master.at_least(g, number, fixed[g][number])
         search.active = set(_without_roster(search, fixed))
         if search.active and search.budget.left > 0:
-            _go_on(search, search.solved.value, rounds)
+            search.solved = search.master.solve() or search.solved
+            if search.solved.lacks or search.solved.value - priced.value > hardly:
+                _go_on(search, priced.value, rounds)
+                priced = search.solved
             if until is not None and _is_lost(search, until):
                 break
-        hasty = _fitting(sum(left.values()), before - search.budget.left, search.budget.left)
+        seconds = before - search.budget.left
+        pace = seconds if pace is None else (1 - RECENT) * pace + RECENT * seconds
+        hasty = _fitting(sum(left.values()), pace, search.budget.left)
     if search.solved is None:
         return None
     return [
@@ -97,9 +107,9 @@ def _go_on(search: Search, value: float, rounds: int) -> None:
             return
 
 
-def _fitting(people: int, last: float, left: float) -> int:
-    """Give how many to fix in a step so that the time is enough: steps get faster on the way."""
-    return max(1, math.ceil(people * last / (HASTE * left))) if left > 0 else people
+def _fitting(people: int, pace: float, left: float) -> int:
+    """Give how many to fix in a step of so many seconds, so that the time is enough."""
+    return max(1, math.ceil(people * pace / left)) if left > 0 else people
 
 
 def _without_roster(search: Search, fixed: list[Counter[int]]) -> dict[int, int]:

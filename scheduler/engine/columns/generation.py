@@ -122,8 +122,9 @@ class Search:
         proves = True  # whether smoothed prices prove something new: else the master's own are due
         while not (self.infeasible or self.budget.left <= 0 or self._reached(until)):
             solved = self.solved = self.master.solve() or self.solved
-            stalled = stalled + 1 if _stalls(before, solved) else 0
-            self._is_rough = _falls(before, solved, STEADILY)
+            stalled = stalled + 1 if self._stalls(before, solved) else 0
+            # What is proved about some of the staff only is no bound in any case.
+            self._is_rough = self.active is not None or _falls(before, solved, STEADILY)
             if solved is None or done == rounds or stalled == (idle or -1):
                 return
             self._thin_out()
@@ -142,7 +143,9 @@ class Search:
             if self._price(solved.prices) or self.budget.left <= 0 or self.infeasible:
                 continue
             if self._is_rough:
-                continue
+                self._is_rough = False
+                if self._price(solved.prices):
+                    continue
             if solved.lacks and self.master.price < DEAREST:
                 self.master.reprice(self.master.price * DEARER)
                 continue
@@ -228,6 +231,13 @@ class Search:
             [self.master.columns[g][number] for number in used[g]] for g in range(len(self.groups))
         ]
 
+    def _stalls(self, before: Mastered | None, solved: Mastered | None) -> bool:
+        """Tell whether a round has made the master hardly better, and no row lacks anything."""
+        if before is None or solved is None or solved.lacks:
+            return False
+        value = solved.value + self.program.offset
+        return before.value - solved.value <= CLOSE * abs(value)
+
     def _reached(self, until: int | None) -> bool:
         return until is not None and self.bound is not None and self.bound >= until
 
@@ -306,13 +316,6 @@ def _falls(before: Mastered | None, solved: Mastered | None, share: float) -> bo
     if before is None or solved is None:
         return False
     return solved.value < (1 - share) * before.value
-
-
-def _stalls(before: Mastered | None, solved: Mastered | None) -> bool:
-    """Tell whether a round has made the master hardly better, and no row lacks anything."""
-    if before is None or solved is None or solved.lacks:
-        return False
-    return before.value - solved.value <= CLOSE * abs(solved.value)
 
 
 def starting_prices(program: TeamProgram, relaxed: Floats) -> Floats:

@@ -7,9 +7,10 @@ something are left out and the units priced, which proves a bound at any price (
 
 from __future__ import annotations
 
+import copy
 import math
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 import numpy as np
@@ -166,90 +167,72 @@ class Programme:
     ) -> None:
         self._group, self._limits = group, limits
         self._several = SEVERAL * min(group.count, MOST_TIMES)
-        self._allowances: list[_Allowance] = []
-        self._graph = self._build(resources, graphs)
-        self._choices = list(self._by_class())
+        self._graphs, self.resources = graphs, resources
+        self._rough = self._exact = self._first()
+        """What is priced in, where roughly will do, and where not."""
         self._otherwise: BlockPricing | None = None
         self._found = False
-        self._graphs, self.resources = graphs, resources
         self._taken: tuple[Resource, ...] = ()
         self._strikes = 0
-        self._scale = 1
 
-    def _build(self, resources: tuple[Resource, ...], graphs: Graphs) -> Graph | None:
+    def _first(self) -> _Stage | None:
+        """Give the smallest graph; None if nobody has a roster."""
+        graphs, resources = self._graphs, self.resources
         try:
-            return graphs.whole(resources)
+            whole = graphs.whole(resources)
         except TooLargeError:
-            graph = graphs.least(resources)
-        for resource in resources:
-            if resource.allowance is not None:
-                self._allowances.append(_Allowance(resource, resource.allowance, self._group))
-        return graph
-
-    def _by_class(self) -> Iterator[tuple[Integers, Integers, Integers]]:
-        """Give, for every day, variables sorted by class, the classes, and where each begins."""
-        if self._graph is None:
-            return
-        block = self._group.blocks[0]
-        for day, numbers in enumerate(self._graph.classes):
-            first = block.variables.start
-            yield by_class((numbers[c.option], c.worked.index - first) for c in block.on(day))
+            least = graphs.least(resources)
+        else:
+            return None if whole is None else _Stage(whole, self._group, [])
+        if least is None:
+            return None
+        limits = ((resource, resource.allowance) for resource in resources)
+        found = [_Allowance(r, most, self._group) for r, most in limits if most is not None]
+        return _Stage(least, self._group, found)
 
     def price(
         self, costs: Integers, scale: int, seconds: float, *, roughly: bool = False
     ) -> Priced:
         """Find cheap rosters; see `Pricing`."""
-        if self._graph is None:
+        if self._exact is None or self._rough is None:
             return Priced(None, (), 0.0)
-        self._rescale(scale)
+        stage = self._rough if roughly else self._exact
+        stage.rescale(scale)
         columns: dict[tuple[int, ...], Column] = {}
         bound, tries = -NEVER, 0
         ends = math.inf if self._limits.deterministic else time.perf_counter() + seconds
         for _ in range(TRIES):
             tries += 1
-            paths = Paths(self._graph, self._choices, self._with_allowances(costs), scale)
+            paths = Paths(stage.graph, stage.choices, stage.with_allowances(costs), scale)
             if paths.best > OUT_OF_REACH:
                 return Priced(None, (), 0.0)
-            proved = paths.best - sum(a.price * a.most for a in self._allowances)
+            proved = paths.best - sum(a.price * a.most for a in stage.allowances)
             bound = max(bound, proved)
-            best = self._gather(paths, scale, columns)
-            if not columns and self._graph.edges <= EASY and self._take_in(self._broken(best)):
+            best = self._gather(stage, paths, scale, columns)
+            if not columns and stage.is_easy and self._take_in(stage.broken(best)):
+                stage = self._exact
                 continue
-            if not self._allowances or (self._adjust(best, costs) and columns):
+            if not stage.allowances or (stage.adjust(best, costs) and columns):
                 break
             if self._limits.interrupt.is_set() or time.perf_counter() > ends:
                 break
-        work = tries * self._graph.edges * WORK_OF_AN_EDGE
+        work = tries * stage.graph.edges * WORK_OF_AN_EDGE
         if not columns and not self._found:
             return self._by_search(costs, scale, seconds, bound)
         self._found |= bool(columns)
-        if not roughly or self._graph.edges <= EASY:
+        if not roughly or stage.is_easy:
             self._watch(columns.values(), costs, scale, bound)
         found = sorted(columns.values(), key=lambda column: self._reduced(column, costs, scale))
         return Priced(bound, tuple(found[: self._several]), work)
 
-    def _rescale(self, scale: int) -> None:
-        """Keep the prices of allowances what they are when a cent becomes another number."""
-        for allowance in self._allowances:
-            allowance.price = allowance.price * scale // self._scale
-        self._scale = scale
-
-    def _with_allowances(self, costs: Integers) -> Integers:
-        """Charge the prices of what automata that are left out allow."""
-        if self._allowances:
-            costs = costs.copy()
-            for allowance in self._allowances:
-                costs[allowance.variables] += allowance.price * allowance.units
-        return costs
-
     def _gather(
-        self, paths: Paths, scale: int, columns: dict[tuple[int, ...], Column]
+        self, stage: _Stage, paths: Paths, scale: int, columns: dict[tuple[int, ...], Column]
     ) -> list[int]:
         """Collect the rosters of paths that every automaton allows; give the best path."""
         best: list[int] = []
         for value, variables in paths.several(self._several):
             best = best or variables
-            if all(allowance.used(variables) <= allowance.most for allowance in self._allowances):
+            if all(allowance.used(variables) <= allowance.most for allowance in stage.allowances):
                 values = np.zeros(len(paths.costs), dtype=np.int64)
                 values[variables] = 1
                 charged = (value - int(paths.costs[variables].sum())) // scale
@@ -258,37 +241,22 @@ class Programme:
                 columns[column.worked] = column
         return best
 
-    def _adjust(self, best: list[int], costs: Integers) -> bool:
-        """Move the prices of allowances towards what they should be; tell if they are."""
-        step = int(np.abs(costs[self._group.chosen]).mean()) // 4 + 1
-        settled = True
-        for allowance in self._allowances:
-            beyond = allowance.used(best) - allowance.most
-            if beyond > 0:
-                allowance.price += step * beyond
-                settled = False
-            elif beyond < 0 and allowance.price:
-                allowance.price = allowance.price * 2 // 3
-        return settled
-
     def _watch(self, columns: Iterable[Column], costs: Integers, scale: int, bound: int) -> None:
         """Take the dearest allowance into the graph, where prices alone prove too little."""
+        assert self._exact is not None  # else nothing would be priced
+        allowances = self._exact.allowances
         best = min((self._reduced(column, costs, scale) for column in columns), default=NEVER)
-        self._strikes = self._strikes + 1 if self._allowances and best > bound + scale else 0
+        self._strikes = self._strikes + 1 if allowances and best > bound + scale else 0
         if self._strikes < STRIKES:
             return
         self._strikes = 0
-        dearest = max(self._allowances, key=lambda allowance: allowance.price)
-        if not dearest.price:
-            return
-        self._take_in([dearest])
-
-    def _broken(self, variables: list[int]) -> list[_Allowance]:
-        """Give the allowances that a roster exceeds."""
-        return [a for a in self._allowances if a.used(variables) > a.most]
+        dearest = max(allowances, key=lambda allowance: allowance.price)
+        if dearest.price:
+            self._take_in([dearest])
 
     def _take_in(self, allowances: list[_Allowance]) -> bool:
         """Let the graph keep allowances in mind; tell whether it can."""
+        assert self._exact is not None  # else nothing would be priced
         taken = (*self._taken, *(allowance.resource for allowance in allowances))
         try:
             graph = self._graphs.between(self.resources, taken)
@@ -296,9 +264,10 @@ class Programme:
             return False
         if not allowances or graph is None:
             return False
-        self._taken, self._graph = taken, graph
-        self._allowances = [a for a in self._allowances if a not in allowances]
-        self._choices = list(self._by_class())
+        left = [copy.copy(a) for a in self._exact.allowances if a not in allowances]
+        self._taken, self._exact = taken, _Stage(graph, self._group, left, self._exact.scale)
+        if self._exact.is_easy:
+            self._rough = self._exact
         return True
 
     def _reduced(self, column: Column, costs: Integers, scale: int) -> int:
@@ -316,6 +285,59 @@ class Programme:
         if found.bound is None:
             return found
         return Priced(max(bound, found.bound), found.columns, found.work)
+
+
+class _Stage:
+    """A graph, and the allowances that are priced since it does not keep them in mind."""
+
+    def __init__(
+        self, graph: Graph, group: Group, allowances: list[_Allowance], scale: int = 1
+    ) -> None:
+        self.graph, self.allowances, self.scale = graph, allowances, scale
+        self._chosen = group.chosen
+        block = group.blocks[0]
+        first = block.variables.start
+        self.choices = [
+            by_class((numbers[c.option], c.worked.index - first) for c in block.on(day))
+            for day, numbers in enumerate(graph.classes)
+        ]
+        """For every day, variables sorted by class, the classes, and where each begins."""
+
+    @property
+    def is_easy(self) -> bool:
+        """Whether the graph may get larger as soon as that helps."""
+        return self.graph.edges <= EASY
+
+    def rescale(self, scale: int) -> None:
+        """Keep the prices of allowances what they are when a cent becomes another number."""
+        for allowance in self.allowances:
+            allowance.price = allowance.price * scale // self.scale
+        self.scale = scale
+
+    def with_allowances(self, costs: Integers) -> Integers:
+        """Charge the prices of what automata that are left out allow."""
+        if self.allowances:
+            costs = costs.copy()
+            for allowance in self.allowances:
+                costs[allowance.variables] += allowance.price * allowance.units
+        return costs
+
+    def adjust(self, best: list[int], costs: Integers) -> bool:
+        """Move the prices of allowances towards what they should be; tell if they are."""
+        step = int(np.abs(costs[self._chosen]).mean()) // 4 + 1
+        settled = True
+        for allowance in self.allowances:
+            beyond = allowance.used(best) - allowance.most
+            if beyond > 0:
+                allowance.price += step * beyond
+                settled = False
+            elif beyond < 0 and allowance.price:
+                allowance.price = allowance.price * 2 // 3
+        return settled
+
+    def broken(self, variables: list[int]) -> list[_Allowance]:
+        """Give the allowances that a roster exceeds."""
+        return [a for a in self.allowances if a.used(variables) > a.most]
 
 
 class _Allowance:
