@@ -15,6 +15,7 @@ from scheduler import Instance, solve
 from scheduler.engine.budget import Allowance, Budget
 from scheduler.engine.columns import boxes
 from scheduler.engine.columns.boxes import Box
+from scheduler.engine.columns.choosing import columns_in_use
 from scheduler.engine.columns.generation import Search
 from scheduler.engine.columns.master import Master
 from scheduler.engine.columns.rebuilding import Rebuilder, rebuilder_for
@@ -186,10 +187,10 @@ def test_only_promising_choices_are_free_once_columns_are_near_their_end(
     assert (box._choices(ready.model) == layout.is_choice).all()
     ready.search.generate(np.zeros(len(ready.search.program.posted)))
     assert ready.search.is_close
-    in_use = ready.search.suggested_columns()[0]
+    in_use = columns_in_use(ready.search)[0]
     monkeypatch.setattr(ready.search, "suggested_columns", lambda: [in_use[:1]])
     chosen = box._choices(ready.model)
-    used = ready.model.choices_of(ready.search.suggested_columns())
+    used = ready.model.choices_of(columns_in_use(ready.search))
     assert (chosen == layout.is_choice & (used | (ready.model.values > 0))).all()
     assert 0 < chosen.sum() < layout.is_choice.sum()
 

@@ -13,7 +13,7 @@ from toys import make_instance
 
 from scheduler import Floor, Instance, Rule, solve
 from scheduler.engine.budget import Budget
-from scheduler.engine.columns import programming
+from scheduler.engine.columns import graphs
 from scheduler.engine.columns.generation import Search
 from scheduler.engine.columns.master import Master
 from scheduler.engine.columns.pricing import BlockPricing
@@ -209,7 +209,7 @@ def test_both_ways_of_pricing_prove_the_same(
     book: str, handy: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Dynamic programmes lose no roster, and prove no more where they leave limits out."""
-    monkeypatch.setattr(programming, "HANDY", handy)
+    monkeypatch.setattr(graphs, "HANDY", handy)
     wishes = [
         {"wants": "on", "day": f"2026-03-0{2 + i}", "template": "late", "weight": 9 + i}
         for i in range(4)

@@ -7,12 +7,14 @@ import pytest
 from test_rebuilding import begin
 from test_windows import cheap, weeks
 
-from scheduler.engine.columns import programming
+from scheduler.engine.columns import graphs, stages
 from scheduler.engine.columns.graph import Graph, build_graph
+from scheduler.engine.columns.graphs import needed_of
 from scheduler.engine.columns.paths import Paths
 from scheduler.engine.columns.product import with_one_more
-from scheduler.engine.columns.programming import Programme, by_class, needed_of
+from scheduler.engine.columns.programming import Programme
 from scheduler.engine.columns.staff import Group
+from scheduler.engine.columns.stages import by_class
 
 
 def best(graph: Graph, group: Group, seed: int) -> int:
@@ -52,8 +54,8 @@ def test_a_graph_taken_further_is_the_graph_of_all_automata() -> None:
 def test_nothing_is_taken_in_where_roughly_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
     """Prices stand for limits that are left out until a bound is wanted, which then gets exact."""
     whole = begin(weeks()).pricings[0]
-    monkeypatch.setattr(programming, "HANDY", 0)
-    monkeypatch.setattr(programming, "EASY", 0)
+    monkeypatch.setattr(graphs, "HANDY", 0)
+    monkeypatch.setattr(stages, "EASY", 0)
     search = begin(weeks())
     group, pricing = search.groups[0], search.pricings[0]
     assert isinstance(pricing, Programme)

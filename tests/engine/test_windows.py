@@ -13,7 +13,7 @@ from toys import make_instance
 
 from scheduler import Instance, check
 from scheduler.engine.budget import Budget
-from scheduler.engine.columns import few, programming, repairing, routes
+from scheduler.engine.columns import few, graphs, repairing, routes
 from scheduler.engine.columns.around import around_days
 from scheduler.engine.columns.narrow import Narrow
 from scheduler.engine.columns.programming import Programme
@@ -150,8 +150,8 @@ def test_repairs_in_weeks_only_get_better_and_end_in_a_schedule(
 
 def test_without_any_graph_there_is_a_schedule(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where graphs are too large and the horizon is long, rosters are searched for narrowly."""
-    monkeypatch.setattr(programming, "HANDY", 0)
-    monkeypatch.setattr(programming, "LARGEST", 0)
+    monkeypatch.setattr(graphs, "HANDY", 0)
+    monkeypatch.setattr(graphs, "LARGEST", 0)
     monkeypatch.setattr(routes, "LONG", 7)
     instance = weeks()
     search = begin(instance)

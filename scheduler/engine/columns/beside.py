@@ -16,6 +16,7 @@ from ..budget import Allowance, Budget
 from ..trials import drawn
 from .around import Person, Rosters
 from .boxes import boxes_for
+from .choosing import lean
 from .generation import Search
 from .rebuilding import rebuilder_for
 from .staff import Column
@@ -41,7 +42,7 @@ class Beside:
         self, formulation: Formulation, search: Search, rosters: Rosters, budget: Budget
     ) -> None:
         self._budget = Allowance(budget, budget.left)
-        own = replace(search.lean(1), budget=self._budget)
+        own = replace(lean(search, 1), budget=self._budget)
         # Not what the others draw, too.
         self._draw = random.Random(search.limits.seed + 1)
         self._standing = Standing(own, _copied(rosters), rebuilder_for(own))

@@ -16,6 +16,7 @@ from ...formulation.model import Formulation
 from ..budget import Allowance
 from ..program import Mask
 from ..trials import Trial
+from .choosing import columns_in_use
 from .standing import Standing
 from .true_model import TrueModel, true_model_of
 
@@ -121,7 +122,7 @@ class Box(Trial):
         if not search.is_close:
             return None
         if self._suggested is None:
-            self._suggested = model.choices_of(search.suggested_columns())
+            self._suggested = model.choices_of(columns_in_use(search))
         return self._suggested
 
     def _grow(self, share: float, *, is_optimal: bool, better: bool) -> None:

@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 
+from .choosing import lean
 from .generation import Search
 from .master import Mastered
 from .staff import Column
@@ -56,7 +57,7 @@ def dive(
     -------
     For every group, a column for each of its employees.
     """
-    search = search.lean(KNOWN)
+    search = lean(search, KNOWN)
     priced = search.solved = search.master.solve()
     fixed: list[Counter[int]] = [Counter() for _ in search.groups]
     step, hasty = max(1, round(SHARE * sum(group.count for group in search.groups))), 1

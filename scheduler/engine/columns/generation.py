@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
-from ...formulation.options import Option
 from ..budget import Budget
 from ..outcome import Limits
+from .choosing import best_columns
 from .lagrangian import Prices
 from .master import Floats, Master, Mastered
 from .pricing import Priced, Pricing
@@ -152,37 +152,13 @@ class Search:
             self.converged = True
             return
 
-    def lean(self, number: int) -> Search:
-        """Give a search of its own, which knows what this one knows, but fewer columns.
-
-        Parameters
-        ----------
-        number
-            Columns for each employee: those in use, and those with the lowest reduced cost.
-        """
-        master = Master(self.program, self.groups, self.master.price, self.limits, self.budget)
-        for index, best in enumerate(self._best(number)):
-            for i in best:
-                master.add(index, self.master.columns[index][i])
-        return replace(self, master=master, solved=None, note=lambda *_: None)
-
-    def _best(self, number: int) -> list[list[int]]:
-        """Give so many columns for each employee: those in use, and those of least reduced cost."""
-        found = []
-        for index, columns in enumerate(self.master.columns):
-            used = {} if self.solved is None else self.solved.weights[index]
-            costs = [0.0 if self.solved is None else c.reduced(self.solved.prices) for c in columns]
-            order = sorted(range(len(columns)), key=lambda i: (i not in used, costs[i]))
-            found.append(order[: number * self.groups[index].count])
-        return found
-
     def _thin_out(self) -> None:
         """Let columns rest where there are so many that they slow the master down."""
         people = sum(group.count for group in self.groups)
         rows = len(self.program.posted) + len(self.groups)
         if self.master.size > MANY * max(rows, people):
             each = KEPT * max(rows, people) // people
-            self.master.rest([set(best) for best in self._best(each)])
+            self.master.rest([set(best) for best in best_columns(self, each)])
 
     def _price_in_parts(self, solved: Mastered) -> bool:
         """Price some groups at a time; tell whether that is what should be done.
@@ -214,22 +190,6 @@ class Search:
         """Tell whether the bound is near enough to the master's value."""
         value = solved.value + self.program.offset
         return self.bound is not None and value - self.bound <= USEFUL * abs(value)
-
-    def suggested(self) -> dict[str, tuple[Option, ...]]:
-        """Give the options of every employee that the last rosters in use have."""
-        found: dict[str, tuple[Option, ...]] = {}
-        for group, columns in zip(self.groups, self.suggested_columns(), strict=True):
-            worked = sorted({choice for column in columns for choice in column.worked})
-            for block in group.blocks:
-                found[block.employee.id] = tuple(block.choices[i].option for i in worked)
-        return found
-
-    def suggested_columns(self) -> list[list[Column]]:
-        """Give the rosters of each group that are in use."""
-        used = ({},) * len(self.groups) if self.solved is None else self.solved.weights
-        return [
-            [self.master.columns[g][number] for number in used[g]] for g in range(len(self.groups))
-        ]
 
     def _stalls(self, before: Mastered | None, solved: Mastered | None) -> bool:
         """Tell whether a round has made the master hardly better, and no row lacks anything."""

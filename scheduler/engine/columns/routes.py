@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from ...models.resource import Resource
 from ..outcome import Limits
 from .graph import TooLargeError
+from .graphs import Graphs
 from .memory import Memories
 from .narrow import Narrow
 from .pricing import BlockPricing, Pricing
-from .programming import Graphs, Programme
+from .programming import Programme
 from .staff import Group
 
 LONG = 42

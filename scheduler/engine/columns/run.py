@@ -17,6 +17,7 @@ from ..neighbourhood import Choices, Neighbourhood, Plan, plan_of, solve_neighbo
 from ..outcome import Limits, Outcome, Progress
 from ..polish import Polisher, shortage_price
 from ..sizes import is_small
+from .choosing import options_in_use
 from .root import Root
 
 SINGLE = 0.6
@@ -76,7 +77,7 @@ class _Columns:
         given = self._given()  # first of all: it is to be kept even if no time is left
         root = Root(self._formulation, self._limits, self._budget, self._note)
         root.generate()
-        suggested = root.search.suggested()
+        suggested = options_in_use(root.search)
         if root.search.infeasible:
             return self._infeasible()
         rosters = root.rosters()

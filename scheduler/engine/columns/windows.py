@@ -16,8 +16,9 @@ from ...models.roster import Duty
 from .graph import TooLargeError, build_graph
 from .paths import OUT_OF_REACH, Paths
 from .pricing import SEVERAL, Priced
-from .programming import WORK_OF_AN_EDGE, by_class
+from .programming import WORK_OF_AN_EDGE
 from .staff import Column, Group
+from .stages import by_class
 
 LARGEST = 20_000
 """Edges of a day in a window's graph, before it is made smaller."""
