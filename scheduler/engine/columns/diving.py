@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 
+from ..budget import Allowance
 from .choosing import lean
 from .generation import Search
 from .master import Mastered
@@ -23,7 +24,7 @@ KNOWN = 20
 MORE_ROUNDS, STALLED = 40, 4
 """Further rounds after a step that cost much, and how many in a row may hardly help."""
 LEAP = 2e-3
-"""Share of the master's value from which on a step cost much: whoever is left lacks columns."""
+"""Share of all costs from which on a step cost much: whoever is left lacks columns."""
 LAST = 20
 """People without a roster for each that is fixed in a step: one at a time in the end."""
 SHARE = 0.04
@@ -31,6 +32,8 @@ SHARE = 0.04
 HARDLY = 2e-4
 """Share of all costs that steps may cost together before anybody is priced again: as long
 as known rosters fit each other, there is no need of others."""
+STEP = 0.07
+"""Share of the time left that pricing after a step may take."""
 RECENT = 0.3
 """Weight of the last step in how long steps take."""
 WHOLE = 1 - 1e-6
@@ -62,6 +65,7 @@ def dive(
     fixed: list[Counter[int]] = [Counter() for _ in search.groups]
     step, hasty = max(1, round(SHARE * sum(group.count for group in search.groups))), 1
     pace: float | None = None
+    whole = search.budget
     hardly = 0.0 if priced is None else HARDLY * abs(priced.value + search.program.offset)
     while (left := _without_roster(search, fixed)) and search.solved and priced:
         before = search.budget.left
@@ -70,11 +74,14 @@ def dive(
             fixed[g][number] += times
             search.master.at_least(g, number, fixed[g][number])
         search.active = set(_without_roster(search, fixed))
+        for g in left.keys() - search.active:
+            search.master.close(g, fixed[g])
         if search.active and search.budget.left > 0:
             search.solved = search.master.solve() or search.solved
             if search.solved.lacks or search.solved.value - priced.value > hardly:
+                search.budget = Allowance(whole, STEP * whole.left)
                 _go_on(search, priced.value, rounds)
-                priced = search.solved
+                priced, search.budget = search.solved, whole
             if until is not None and _is_lost(search, until):
                 break
         seconds = before - search.budget.left
@@ -101,10 +108,11 @@ def _go_on(search: Search, value: float, rounds: int) -> None:
         if search.solved is None or search.converged or search.budget.left <= 0:
             return
         now = search.solved.value
-        if not search.solved.lacks and now - value <= LEAP * abs(now):
+        leap = LEAP * abs(now + search.program.offset)
+        if not search.solved.lacks and now - value <= leap:
             return
         search.generate(rounds=rounds, idle=STALLED)
-        if search.solved is not None and now - search.solved.value <= LEAP / 2 * abs(now):
+        if search.solved is not None and now - search.solved.value <= leap / 2:
             return
 
 

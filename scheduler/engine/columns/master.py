@@ -183,6 +183,12 @@ class Master:
         self._has_moved = True
         self._weights[group][number].lower_bound = weight
 
+    def close(self, group: int, kept: Container[int]) -> None:
+        """Let a group use nothing but some of its columns: what is fixed is no work."""
+        for number, variable in self._weights[group].items():
+            if number not in kept:
+                variable.upper_bound = 0.0
+
     def solve(self) -> Mastered | None:
         """Solve the linear program; None if the time is over or GLOP fails."""
         for _ in range(2):
