@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from test_columns import root, ward
 from test_rebuilding import begin
 from test_windows import cheap, weeks
 
-from scheduler.engine.columns import graphs, stages
+from scheduler.engine.columns import diving, graphs, stages
+from scheduler.engine.columns.diving import dive
+from scheduler.engine.columns.generation import Search
 from scheduler.engine.columns.graph import Graph, build_graph
 from scheduler.engine.columns.graphs import needed_of
+from scheduler.engine.columns.master import Floats
 from scheduler.engine.columns.paths import Paths
 from scheduler.engine.columns.product import with_one_more
 from scheduler.engine.columns.programming import Programme
@@ -88,3 +92,29 @@ def test_columns_that_rest_are_not_lost() -> None:
     assert master.add(0, known[idle])
     assert not master.add(0, known[idle])
     assert master.columns[0] == known
+
+
+def test_a_dive_prices_nobody_as_long_as_it_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Steps are free up to a share of all costs; beyond it whoever is left is priced."""
+    monkeypatch.setattr(diving, "HARDLY", 1.0)
+    search = root(ward(), by_search=False)
+    assert search.converged
+    calls: list[Floats] = []
+    monkeypatch.setattr(Search, "_price", lambda _, wanted: bool(calls.append(wanted)))
+    assert dive(search) is not None
+    assert not calls
+    monkeypatch.setattr(diving, "HARDLY", -1.0)
+    dive(search)
+    assert calls
+
+
+def test_a_closed_group_uses_what_it_has() -> None:
+    """Whoever has a roster looks for no other one."""
+    search = root(ward(), by_search=False)
+    master = search.master
+    worst = max(range(len(master.columns[0])), key=lambda i: master.columns[0][i].cost)
+    master.at_least(0, worst, 6)
+    master.close(0, {worst})
+    solved = master.solve()
+    assert solved is not None
+    assert solved.weights[0] == {worst: pytest.approx(6.0)}

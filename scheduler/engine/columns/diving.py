@@ -61,38 +61,61 @@ def dive(
     For every group, a column for each of its employees.
     """
     search = lean(search, KNOWN)
-    priced = search.solved = search.master.solve()
-    fixed: list[Counter[int]] = [Counter() for _ in search.groups]
-    step, hasty = max(1, round(SHARE * sum(group.count for group in search.groups))), 1
-    pace: float | None = None
-    whole = search.budget
-    hardly = 0.0 if priced is None else HARDLY * abs(priced.value + search.program.offset)
-    while (left := _without_roster(search, fixed)) and search.solved and priced:
-        before = search.budget.left
-        some = max(hasty, 1, min(step, sum(left.values()) // LAST))
-        for g, number, times in _next(search.solved, fixed, left, some):
-            fixed[g][number] += times
-            search.master.at_least(g, number, fixed[g][number])
-        search.active = set(_without_roster(search, fixed))
+    search.solved = search.master.solve()
+    return None if search.solved is None else _Dive(search, search.solved).run(rounds, until)
+
+
+class _Dive:
+    """Fixes rosters, some at a time, and prices whoever is left."""
+
+    def __init__(self, search: Search, solved: Mastered) -> None:
+        self._search, self._budget = search, search.budget
+        self._fixed: list[Counter[int]] = [Counter() for _ in search.groups]
+        self._step = max(1, round(SHARE * sum(group.count for group in search.groups)))
+        self._solved = solved
+        self._value = solved.value
+        """The master's value when whoever is left was priced last."""
+        self._hardly = HARDLY * abs(solved.value + search.program.offset)
+
+    def run(self, rounds: int, until: int | None) -> list[list[Column]]:
+        """Go down; see `dive`."""
+        search, hasty, pace = self._search, 1, 0.0
+        while left := _without_roster(search, self._fixed):
+            before = self._budget.left
+            self._fix(left, max(hasty, 1, min(self._step, sum(left.values()) // LAST)))
+            if search.active and self._budget.left > 0:
+                self._price(rounds)
+                if until is not None and _is_lost(search, until):
+                    break
+            seconds = before - self._budget.left
+            pace = (1 - RECENT) * pace + RECENT * seconds if pace else seconds
+            hasty = _fitting(sum(left.values()), pace, self._budget.left)
+        return [
+            [search.master.columns[g][number] for number in sorted(taken.elements())]
+            for g, taken in enumerate(self._fixed)
+        ]
+
+    def _fix(self, left: dict[int, int], some: int) -> None:
+        """Give some of those who are left a roster."""
+        search = self._search
+        for g, number, times in _next(self._solved, self._fixed, left, some):
+            self._fixed[g][number] += times
+            search.master.at_least(g, number, self._fixed[g][number])
+        search.active = set(_without_roster(search, self._fixed))
         for g in left.keys() - search.active:
-            search.master.close(g, fixed[g])
-        if search.active and search.budget.left > 0:
-            search.solved = search.master.solve() or search.solved
-            if search.solved.lacks or search.solved.value - priced.value > hardly:
-                search.budget = Allowance(whole, STEP * whole.left)
-                _go_on(search, priced.value, rounds)
-                priced, search.budget = search.solved, whole
-            if until is not None and _is_lost(search, until):
-                break
-        seconds = before - search.budget.left
-        pace = seconds if pace is None else (1 - RECENT) * pace + RECENT * seconds
-        hasty = _fitting(sum(left.values()), pace, search.budget.left)
-    if search.solved is None:
-        return None
-    return [
-        [search.master.columns[g][number] for number in sorted(taken.elements())]
-        for g, taken in enumerate(fixed)
-    ]
+            search.master.close(g, self._fixed[g])
+
+    def _price(self, rounds: int) -> None:
+        """Price whoever is left, if steps have cost something since that was done last."""
+        search = self._search
+        now = search.solved = search.master.solve() or self._solved
+        if now.lacks or now.value - self._value > self._hardly:
+            search.budget = Allowance(self._budget, STEP * self._budget.left)
+            _go_on(search, self._value, rounds)
+            search.budget = self._budget
+            now = search.solved or now
+            self._value = now.value
+        self._solved = now
 
 
 def _is_lost(search: Search, until: int) -> bool:
