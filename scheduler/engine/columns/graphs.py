@@ -14,6 +14,8 @@ HANDY, LARGEST = 150_000, 3_000_000
 """Edges of a day up to which there is a graph: with all automata, and with those needed."""
 IN_ALL = 30_000_000
 """Edges of all days of a graph up to which it is built, before it is made smaller."""
+ALTOGETHER = 250_000_000
+"""Edges of all graphs after which none gets larger: an edge is eight bytes."""
 MISSES = 2
 """Graphs with all automata that may turn out too large, before no more are tried."""
 
@@ -90,6 +92,8 @@ class Graphs:
         """
         key = (*needed_of(resources), *taken)
         if key not in self._built:
+            if sum(graph.edges for graph in self._built.values() if graph) > ALTOGETHER:
+                raise TooLargeError
             before = self.between(resources, taken[:-1]) if taken else self.least(resources)
             self._built[key] = before and with_one_more(
                 before, taken[-1], LARGEST, self._is_late, IN_ALL

@@ -65,6 +65,8 @@ class Programme:
         self._found = False
         self._taken: tuple[Resource, ...] = ()
         self._strikes = 0
+        self._is_full = False
+        """Whether there is no room for a larger graph."""
 
     def _first(self) -> Stage | None:
         """Give the smallest graph; None if nobody has a roster."""
@@ -111,7 +113,7 @@ class Programme:
         if not columns and not self._found:
             return self._by_search(costs, scale, seconds, bound)
         self._found |= bool(columns)
-        if not roughly or stage.is_easy:
+        if not self._is_full and (not roughly or stage.is_easy):
             self._watch(columns.values(), costs, scale, bound)
         found = sorted(columns.values(), key=lambda column: self._reduced(column, costs, scale))
         return Priced(bound, tuple(found[: self._several]), work)
@@ -152,6 +154,7 @@ class Programme:
         try:
             graph = self._graphs.between(self.resources, taken)
         except TooLargeError:
+            self._is_full = True
             return False
         if not allowances or graph is None:
             return False
