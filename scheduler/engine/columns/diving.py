@@ -29,8 +29,6 @@ LAST = 20
 """People without a roster for each that is fixed in a step: one at a time in the end."""
 SHARE = 0.04
 """Share of the staff that is fixed in a step, if there is time for it."""
-EASY = 10
-"""People without a roster for each that is fixed in a step, at least, while steps cost nothing."""
 HARDLY = 2e-4
 """Share of all costs that steps may cost together before anybody is priced again: as long
 as known rosters fit each other, there is no need of others."""
@@ -77,8 +75,6 @@ class _Dive:
         self._solved = solved
         self._value = solved.value
         """The master's value when whoever is left was priced last."""
-        self._free = 0
-        """Steps in a row that cost next to nothing in the end."""
         self._hardly = HARDLY * abs(solved.value + search.program.offset)
 
     def run(self, rounds: int, until: int | None) -> list[list[Column]]:
@@ -86,7 +82,7 @@ class _Dive:
         search, hasty, pace = self._search, 1, 0.0
         while left := _without_roster(search, self._fixed):
             before = self._budget.left
-            self._fix(left, max(hasty, 1, self._some(sum(left.values()))))
+            self._fix(left, max(hasty, 1, min(self._step, sum(left.values()) // LAST)))
             if search.active and self._budget.left > 0:
                 self._price(rounds)
                 if until is not None and _is_lost(search, until):
@@ -98,11 +94,6 @@ class _Dive:
             [search.master.columns[g][number] for number in sorted(taken.elements())]
             for g, taken in enumerate(self._fixed)
         ]
-
-    def _some(self, people: int) -> int:
-        """Give how many of those who are left to fix now, if there is time."""
-        some = min(self._step, people // LAST)
-        return max(some, min(some * (1 + self._free), people // EASY))
 
     def _fix(self, left: dict[int, int], some: int) -> None:
         """Give some of those who are left a roster."""
@@ -117,7 +108,6 @@ class _Dive:
     def _price(self, rounds: int) -> None:
         """Price whoever is left, if steps have cost something since that was done last."""
         search = self._search
-        before = self._solved.value
         now = search.solved = search.master.solve() or self._solved
         if now.lacks or now.value - self._value > self._hardly:
             search.budget = Allowance(self._budget, STEP * self._budget.left)
@@ -125,7 +115,6 @@ class _Dive:
             search.budget = self._budget
             now = search.solved or now
             self._value = now.value
-        self._free = self._free + 1 if now.value - before <= self._hardly else 0
         self._solved = now
 
 

@@ -43,6 +43,8 @@ better bound is not worth its time."""
 KEPT, MANY = 4, 8
 """Columns for each row of the master that are left when others rest, and from how many on they do.
 """
+FAST_ENOUGH = 5000
+"""Columns up to which none need rest: it takes more rounds without them."""
 LEFT_SHARE = 0.2
 """Share of the time left that a round of pricing may take."""
 
@@ -156,7 +158,7 @@ class Search:
         """Let columns rest where there are so many that they slow the master down."""
         people = sum(group.count for group in self.groups)
         rows = len(self.program.posted) + len(self.groups)
-        if self.master.size > MANY * max(rows, people):
+        if self.master.size > max(FAST_ENOUGH, MANY * max(rows, people)):
             each = KEPT * max(rows, people) // people
             self.master.rest([set(best) for best in best_columns(self, each)])
 
