@@ -22,6 +22,9 @@ from .rebuilding import rebuilder_for
 from .staff import Column
 from .standing import Standing
 
+PATIENCE = 0.5
+"""Seconds in which it may end by itself."""
+
 
 class Beside:
     """Boxes in a thread of their own, from now on.
@@ -43,8 +46,7 @@ class Beside:
     ) -> None:
         self._budget = Allowance(budget, budget.left)
         own = replace(lean(search, 1), budget=self._budget)
-        # Not what the others draw, too.
-        self._draw = random.Random(search.limits.seed + 1)
+        self._draw = random.Random(search.limits.seed + 1)  # not what the others draw, too
         self._standing = Standing(own, _copied(rosters), rebuilder_for(own))
         self._boxes = boxes_for(formulation, self._standing, self._draw)
         self._lock = threading.Lock()
@@ -55,9 +57,9 @@ class Beside:
         self._thread.start()
 
     def stop(self) -> None:
-        """End it."""
+        """End it; branch and bound, which nothing interrupts, is not waited for."""
         self._budget.close()
-        self._thread.join()
+        self._thread.join(PATIENCE)
 
     def exchange(self, standing: Standing) -> bool:
         """Give the others what was found, and take what they have; tell whether that helped."""
@@ -78,11 +80,8 @@ class Beside:
             with self._lock:
                 given = self._given
             standing.take(_changed(standing.rosters, given))
-            box, left, cost = (
-                drawn(self._boxes, math.inf, self._draw),
-                self._budget.left,
-                standing.cost,
-            )
+            box = drawn(self._boxes, math.inf, self._draw)
+            left, cost = self._budget.left, standing.cost
             box.attempt()
             box.remember(max(0, cost - standing.cost), left - self._budget.left)
             with self._lock:
