@@ -75,6 +75,28 @@ def test_nothing_is_taken_in_where_roughly_will_do(monkeypatch: pytest.MonkeyPat
     assert bound == whole.price(cheap(group, weak[0]), 1, 9.0).bound
 
 
+def test_what_is_taken_in_is_taken_in_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small graph that has been outgrown does not ask for the same again; bounds stay true."""
+    whole = begin(weeks()).pricings[0]
+    monkeypatch.setattr(graphs, "HANDY", 0)
+    search = begin(weeks())
+    group, pricing = search.groups[0], search.pricings[0]
+    assert isinstance(pricing, Programme)
+    assert pricing._exact is not None
+    monkeypatch.setattr(stages, "EASY", pricing._exact.graph.edges)
+    for seed in range(40):
+        costs = cheap(group, seed)
+        bound = pricing.price(costs, 1, 9.0, roughly=seed % 2 > 0).bound
+        truth = whole.price(costs, 1, 9.0).bound
+        assert bound is not None
+        assert truth is not None
+        assert bound <= truth
+    assert pricing._exact is not pricing._rough
+    assert pricing._rough is not None
+    assert pricing._rough.is_easy
+    assert len(set(pricing._taken)) == len(pricing._taken) > 0
+
+
 def test_columns_that_rest_are_not_lost() -> None:
     """The master is as cheap without those out of use, and one that comes back has its number."""
     search = begin(weeks())

@@ -102,7 +102,8 @@ class Programme:
             proved = paths.best - sum(a.price * a.most for a in stage.allowances)
             bound = max(bound, proved)
             best = self._gather(stage, paths, scale, columns)
-            if not columns and stage.is_easy and self._take_in(stage.broken(best)):
+            may_grow = stage is self._exact and stage.is_easy
+            if not columns and may_grow and self._take_in(stage.broken(best)):
                 stage = self._exact
                 continue
             if not stage.allowances or (stage.adjust(best, costs) and columns):
@@ -113,7 +114,7 @@ class Programme:
         if not columns and not self._found:
             return self._by_search(costs, scale, seconds, bound)
         self._found |= bool(columns)
-        if not self._is_full and (not roughly or stage.is_easy):
+        if stage is self._exact and (not roughly or stage.is_easy):
             self._watch(columns.values(), costs, scale, bound)
         found = sorted(columns.values(), key=lambda column: self._reduced(column, costs, scale))
         return Priced(bound, tuple(found[: self._several]), work)
@@ -140,7 +141,7 @@ class Programme:
         allowances = self._exact.allowances
         best = min((self._reduced(column, costs, scale) for column in columns), default=NEVER)
         self._strikes = self._strikes + 1 if allowances and best > bound + scale else 0
-        if self._strikes < STRIKES:
+        if self._strikes < STRIKES or self._is_full:
             return
         self._strikes = 0
         dearest = max(allowances, key=lambda allowance: allowance.price)
