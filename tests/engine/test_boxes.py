@@ -187,10 +187,10 @@ def test_only_promising_choices_are_free_once_columns_are_near_their_end(
     assert (box._choices(ready.model) == layout.is_choice).all()
     ready.search.generate(np.zeros(len(ready.search.program.posted)))
     assert ready.search.is_close
-    in_use = columns_in_use(ready.search)[0]
-    monkeypatch.setattr(ready.search, "suggested_columns", lambda: [in_use[:1]])
+    first = [columns_in_use(ready.search)[0][:1]]
+    monkeypatch.setattr(boxes, "columns_in_use", lambda _: first)
     chosen = box._choices(ready.model)
-    used = ready.model.choices_of(columns_in_use(ready.search))
+    used = ready.model.choices_of(first)
     assert (chosen == layout.is_choice & (used | (ready.model.values > 0))).all()
     assert 0 < chosen.sum() < layout.is_choice.sum()
 
