@@ -73,10 +73,14 @@ class Beside:
             self._given = _copied(standing.rosters)
         return standing.cost < before
 
+    @property
+    def _is_finished(self) -> bool:
+        return self._standing.is_proved or any(box.is_exhausted for box in self._boxes)
+
     def _work(self) -> None:
         """Free box after box."""
         standing = self._standing
-        while self._budget.left > 0 and not standing.is_proved and self._boxes[0].can_help:
+        while self._budget.left > 0 and self._boxes[0].can_help and not self._is_finished:
             with self._lock:
                 given = self._given
             standing.take(_changed(standing.rosters, given))

@@ -142,12 +142,12 @@ class Search:
                 proves = self.bound != bound
                 continue
             proves = True
-            if self._price(solved.prices) or self.budget.left <= 0 or self.infeasible:
-                continue
-            if self._is_rough:
+            found = self._price(solved.prices)
+            if not found and self._is_rough:
                 self._is_rough = False
-                if self._price(solved.prices):
-                    continue
+                found = self._price(solved.prices)
+            if found or self.budget.left <= 0 or self.infeasible:
+                continue
             if solved.lacks and self.master.price < DEAREST:
                 self.master.reprice(self.master.price * DEARER)
                 continue
