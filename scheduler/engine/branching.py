@@ -19,6 +19,10 @@ from .cpsat import POLL_SECONDS
 from .program import Mask, Program
 from .subproblem import Cut, Values, cut_out
 
+FAILURES = (RuntimeError, AttributeError)
+"""How a failure inside the solver arrives, seen with a thousand people; the latter where MathOpt
+9.15 cannot say what kind it was. Whoever asked goes on with what is known."""
+
 
 def branch(
     program: Program,
@@ -77,20 +81,22 @@ def _solve(
     if values is not None:
         known = dict(zip(variables, values[cut.free].tolist(), strict=True))
         hints.append(mathopt.SolutionHint(variable_values=known))
-    found = _in_thread(
-        lambda: mathopt.solve(
-            model,
-            mathopt.SolverType.HIGHS,
-            params=mathopt.SolveParameters(
-                time_limit=timedelta(seconds=max(seconds, 0.01)),
-                highs=highs_pb2.HighsOptionsProto(
-                    int_options={"threads": 1, "random_seed": seed},
-                    string_options={"parallel": "off"},
-                ),
-            ),
-            model_params=mathopt.ModelSolveParameters(solution_hints=hints),
-        )
+    params = mathopt.SolveParameters(
+        time_limit=timedelta(seconds=max(seconds, 0.01)),
+        highs=highs_pb2.HighsOptionsProto(
+            int_options={"threads": 1, "random_seed": seed},
+            string_options={"parallel": "off"},
+        ),
     )
+    start = mathopt.ModelSolveParameters(solution_hints=hints)
+    try:
+        found = _in_thread(
+            lambda: mathopt.solve(
+                model, mathopt.SolverType.HIGHS, params=params, model_params=start
+            )
+        )
+    except FAILURES:
+        return None
     if not found.has_primal_feasible_solution():
         return None
     is_optimal = found.termination.reason == mathopt.TerminationReason.OPTIMAL

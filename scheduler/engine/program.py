@@ -22,6 +22,8 @@ from numpy.typing import NDArray
 from ortools.sat import cp_model_pb2
 from ortools.sat.python import cp_model
 
+from ..formulation.collecting import without_collecting
+
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -107,6 +109,7 @@ class Program:
         return rows, np.maximum(np.concatenate([lacks[rows], beyond[rows]]), 0.0)
 
 
+@without_collecting()
 def program_of(model: cp_model.CpModel) -> Program:
     """Read the linear part of a CP-SAT model."""
     message = message_of(model)
@@ -169,7 +172,8 @@ def linear_row(constraint: Any) -> Row | None:
     kind = _kind(constraint)
     if kind == "linear":
         linear = constraint.linear
-        least, most = linear.domain[0], linear.domain[len(linear.domain) - 1]
+        domain = linear.domain
+        least, most = domain[0], domain[len(domain) - 1]
         return (
             linear.vars,
             linear.coeffs,

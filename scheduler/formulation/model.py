@@ -9,6 +9,7 @@ from ortools.sat.python import cp_model
 
 from ..models.instance import Instance
 from ..models.result import ModelSize
+from .collecting import without_collecting
 from .coverage_block import CoverageBlock, always
 from .employee_block import EmployeeBlock
 from .ledger import Ledger
@@ -36,6 +37,7 @@ class Formulation:
         model.
     """
 
+    @without_collecting()
     def __init__(
         self,
         instance: Instance,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..models.instance import Instance
 from ..models.roster import Duty
 from ..models.rule import Rule
 from ..models.shift import BreakSpan, ShiftTemplate
+from .collecting import without_collecting
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,14 @@ class Option:
     breaks: tuple[BreakSpan, ...]
     spacing: tuple[int, int]
     """Shortest and longest stretch of work between two breaks, in minutes."""
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Hash once what is looked up a million times."""
+        object.__setattr__(self, "_hash", hash((self.duty, self.breaks, self.spacing)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 def options_on(instance: Instance, day: int) -> tuple[Option, ...]:
@@ -57,6 +66,7 @@ def _options_of(instance: Instance, template: ShiftTemplate, day: int) -> Iterat
             )
 
 
+@without_collecting()
 def permitted_options(instance: Instance) -> dict[str, tuple[Option, ...]]:
     """For every employee, the options of the horizon that each of their rules permits."""
     every = [option for day in range(instance.horizon.days) for option in options_on(instance, day)]

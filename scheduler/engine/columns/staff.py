@@ -70,10 +70,15 @@ class Group:
 
     def column(self, values: Integers, cost: int) -> Column:
         """Give the column of a solution of the block."""
-        use = self.link @ values
-        rows = np.flatnonzero(use)
+        # Few variables count, of rows there may be a hundred thousand: only theirs are looked at.
+        counted = np.flatnonzero(values)
+        mine = self.link[:, counted]
+        rows, place = np.unique(mine.indices, return_inverse=True)
+        use = np.zeros(len(rows), dtype=np.int64)
+        np.add.at(use, place, mine.data * np.repeat(values[counted], np.diff(mine.indptr)))
+        used = np.flatnonzero(use)
         worked = tuple(np.flatnonzero(values[self.chosen]).tolist())
-        return Column(worked, cost, use[rows], rows)
+        return Column(worked, cost, use[used], rows[used].astype(np.int64))
 
     def again(self, column: Column) -> Column:
         """Give the column of the same roster as these rows see it."""

@@ -16,7 +16,7 @@ from ..program import Mask
 from ..subproblem import Values, solve_cut
 from .rosters import Rosters
 
-COMPLETING_SECONDS, COMPLETING_GAP = 1.0, 0.01
+COMPLETING_SECONDS, COMPLETING_GAP = 3.0, 0.01
 """Limits of who serves what in one part, with people where they are."""
 
 
@@ -66,7 +66,6 @@ def complete(
     limits: Limits,
     budget: Budget,
     before: Values | None = None,
-    most: float = COMPLETING_SECONDS,
     *,
     served: bool = False,
 ) -> Values | None:
@@ -76,8 +75,6 @@ def complete(
     ----------
     before
         A solution: where its people are the same in a part, they go on serving what they served.
-    most
-        Seconds for a part.
     served
         Whether who serves what stays as it is, too.
 
@@ -88,7 +85,7 @@ def complete(
     quick = replace(limits, gap=COMPLETING_GAP, on_progress=lambda _: None)
     everything = everything_but_people(layout) & ~(layout.is_decision & served)
     for part in range(-1, len(layout.parts)):
-        seconds = min(most, budget.left)
+        seconds = min(COMPLETING_SECONDS, budget.left)
         free = everything & (layout.part_of == part)
         if not free.any():
             continue

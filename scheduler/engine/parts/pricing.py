@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -21,6 +22,7 @@ from scipy.sparse.csgraph import connected_components
 
 from ..columns.lagrangian import Prices
 from ..columns.paths import NEVER
+from ..columns.pricing import Pricing
 from ..columns.routes import pricings_for
 from ..columns.staff import Group
 from ..layout import Layout
@@ -64,9 +66,7 @@ class Bounding:
         interrupt: Interrupt,
     ) -> None:
         self._layout, self._rosters, self._interrupt = layout, rosters, interrupt
-        self._program = program
-        # Pricing remembers what it learnt: shared with a search beside it, it would mix things up.
-        self._pricings = pricings_for(rosters.groups, limits)
+        self._program, self._limits = program, limits
         self._least, self._most = np.zeros(0), np.zeros(0)
         self.bound: int | None = None
         """Best proved lower bound in cents."""
@@ -74,6 +74,11 @@ class Bounding:
         """Dual prices of the model's rows that proved it."""
         self.infeasible = False
         """Whether somebody has no roster."""
+
+    @cached_property
+    def _pricings(self) -> list[Pricing]:
+        """Pricing remembers what it learnt: shared with a search beside it, that would mix."""
+        return pricings_for(self._rosters.groups, self._limits)
 
     def stop(self) -> None:
         """Ask it to stop; what is proved stays."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..budget import Allowance
 from ..program import Mask
 from ..rounding import rounded
 from .incumbent import Incumbent, incumbent_of
@@ -12,8 +13,9 @@ from .shapes import freed
 
 SMALLEST, LARGEST, FIRST = 30.0, 3000.0, 100.0
 """Choices of shifts that nobody works now: limits, and where the adaptation starts."""
-LONG = 3 * BRANCHING_SECONDS
-"""Seconds from which on an attempt had too many."""
+LONG, MOST = 3 * BRANCHING_SECONDS, 0.2
+"""Seconds from which on an attempt had too many, and the share of the time left that it may take;
+where that is less, it ends without a result."""
 PROMISING = 0.6
 """How often only promising ones are added."""
 
@@ -42,10 +44,11 @@ class Replanning(Move):
         if not plan.shortage:
             free[layout.lacking] = False
         owner = np.where(layout.is_choice, layout.owner, -1)
+        soon = Allowance(here.budget, MOST * before)
         values = rounded(
-            layout.program, plan.values, free, owner, BRANCHING_SECONDS, here.budget, known=True
+            layout.program, plan.values, free, owner, BRANCHING_SECONDS, soon, known=True
         )
-        factor = 0.5 if before - here.budget.left > LONG else 1.2
+        factor = 0.5 if before - here.budget.left > min(LONG, MOST * before) else 1.2
         self.size = min(LARGEST, max(SMALLEST, factor * self.size))
         return None if values is None else incumbent_of(layout, values, here.price)
 

@@ -14,12 +14,15 @@ from .incumbent import Incumbent, complete, incumbent_of
 from .moves import BRANCHING_SECONDS, SECONDS, Move, Surroundings
 from .resting import RestingAround
 from .team import Team
-from .worth import MOST_MARGIN, margins
+from .worth import MORE, MOST_MARGIN, margins
 
 KEPT = 0.8
 """Share of a margin that is left after a try."""
-LEAST_SECONDS = 0.4
-"""Time for who serves what in a part, at least."""
+VISIBLE = 100 * MORE
+"""Hundredths of a person below which nothing is missed where prices are read."""
+DEAR = 10.0
+"""Times its price that what is missing costs in exchanges while something is short: at its price,
+they would rather let dear people go."""
 FAILURES = 3
 """Places in a row where breaks placed anew do not help, after which to stop."""
 SHAKEN, NOISE = 2, 0.3
@@ -36,12 +39,12 @@ class Rostering(Move):
         super().__init__(around, expected)
         layout = around.layout
         self._resting = RestingAround(around)
-        self._most = margins(layout, MOST_MARGIN)
+        self._most, self._visible = margins(layout, MOST_MARGIN), margins(layout, VISIBLE)
         self._margins: Floats = np.zeros(len(layout.owner))
 
     @cached_property
     def team(self) -> Team:
-        """Everybody's rosters as they are tried."""
+        """Everybody's rosters as they are tried; others may have been asked about since."""
         return Team(self.around.layout, self.around.rosters, self.around.budget)
 
     def served(self, plan: Incumbent) -> Incumbent | None:
@@ -49,8 +52,7 @@ class Rostering(Move):
         here, layout = self.around, self.around.layout
         values = np.where(layout.is_choice | layout.is_presence, self.team.values, plan.values)
         here.rosters.settle(values)
-        seconds = max(LEAST_SECONDS, SECONDS / len(layout.parts))
-        found = complete(layout, values, here.limits, here.budget, plan.values, seconds)
+        found = complete(layout, values, here.limits, here.budget, plan.values)
         if found is None:
             return None
         served = incumbent_of(layout, found, here.price)
@@ -68,8 +70,9 @@ class Rostering(Move):
         return plan
 
     def learn(self, plan: Incumbent) -> None:
-        """Ask for more where a plan lacks something."""
-        self._margins = np.minimum(np.floor(KEPT * self._margins) + plan.values, self._most)
+        """Ask for more where a plan lacks something; prices do not see a little alone."""
+        lacks = np.where(plan.values > 0, plan.values + self._visible, 0)
+        self._margins = np.minimum(np.floor(KEPT * self._margins) + lacks, self._most)
         self.team.ask_more(self._margins)
 
 
@@ -81,22 +84,30 @@ class Exchanging(Rostering):
         self._done: tuple[bytes, bytes] | None = None
 
     def can_help(self, plan: Incumbent) -> bool:
-        """Tell whether it has not already ended where the plan is, and asked for the same."""
+        """Tell whether it has not already come to its end here, and asked for the same."""
         return self._done != self._state(plan)
 
     def attempt(self, plan: Incumbent) -> Incumbent | None:
         """Exchange rosters for a while."""
         here, team = self.around, self.team
-        if self._done is None:
+        team.resume()
+        if not self._margins.any():
             self.learn(plan)
-        self._done = self._state(plan)
+        state = self._state(plan)
         team.take(here.rosters.read(plan.values))
-        saved = exchange(team, Allowance(here.budget, SECONDS), here.draw)
+        soon = Allowance(here.budget, SECONDS)
+        if plan.shortage:
+            team.bid(np.full(len(plan.values), DEAR))
+        # While something is short, what changes has to be served anew: no more than is needed.
+        saved = exchange(team, soon, here.draw, here.price if plan.shortage else 0.0)
+        team.bid(np.ones(len(plan.values)))
+        self._done = state if soon.left > 0 else None
         return None if saved < 1 else self.served(plan)
 
     def shaken(self, plan: Incumbent) -> Incumbent | None:
         """Give a plan nearby, in which a few people have rosters that are good but not the best."""
         here, team = self.around, self.team
+        team.resume()
         team.take(here.rosters.read(plan.values))
         for person in here.draw.sample(team.people, min(SHAKEN, len(team.people))):
             before = team.mine[person]
@@ -130,6 +141,7 @@ class Bidding(Rostering):
     def attempt(self, plan: Incumbent) -> Incumbent | None:
         """Let rosters settle for a while; serve those that are better than before."""
         here, team = self.around, self.team
+        team.resume()
         if self._bids is None:
             self._bids = Bids(here.layout)
             team.take(here.rosters.read(plan.values))

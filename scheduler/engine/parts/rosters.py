@@ -15,6 +15,7 @@ from ..outcome import Limits
 from ..program import Floats, Indices
 from ..subproblem import Values
 from .placing import Placing
+from .worth import Worth
 
 SCALE = 16
 """Grid points of a cent in the costs of rosters."""
@@ -88,6 +89,8 @@ class Rosters:
         self.number_of: dict[str, int] = {
             block.employee.id: number for number, block in enumerate(layout.formulation.employees)
         }
+        self.worth = Worth(layout)
+        """What presence is worth: programs that every team may ask, one after the other."""
         step = layout.formulation.instance.horizon.interval_minutes
         self.placings: list[list[Placing]] = []
         """The options of each profile, by their breaks."""

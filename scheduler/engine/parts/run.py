@@ -32,8 +32,14 @@ from .search import Search
 SEARCHING, PROVING = 0.95, 0.5
 """Shares of the time left: for everything but naming what was decided, and for one model of a
 single part."""
-FILLING, ALONE = 0.6, 0.3
-"""Shares where prices cannot be found beside the search: for gaps before them, and for them."""
+NAMING = 0.25
+"""Time for naming, at least, for each second that setting up has taken: what is large is long to
+name, too."""
+FILLING, FILLING_FIRST = 0.6, 0.3
+"""Shares of the time left for what is short, before prices are looked for: where they have to wait
+for each other, and where prices are found beside the search, which slows both."""
+ALONE = 0.3
+"""Share for prices, where they cannot be found beside the search."""
 
 
 class ByParts:
@@ -61,9 +67,11 @@ class ByParts:
         go_on: Callable[[], None] = always,
     ) -> None:
         self._limits, self._budget, self._options = limits, budget, options
+        started = budget.seconds
         self._price = shortage_price(instance, options)
         self._layout = Layout(Formulation(instance, options, self._price, go_on))
         self._rosters = Rosters(self._layout, limits)
+        self._naming = 0.0 if limits.deterministic else NAMING * (budget.seconds - started)
         self._programs: dict[int, PartProgram] = {}
         self._bound = bound
         self._best: Incumbent | None = None
@@ -94,7 +102,8 @@ class ByParts:
         -------
         The outcome; None if there is no plan of any kind.
         """
-        searching = Allowance(self._budget, self._budget.left * SEARCHING)
+        left = self._budget.left
+        searching = Allowance(self._budget, min(left * SEARCHING, left - self._naming))
         bounding = self._bounding(searching)
         beside = self._limits.workers > 1 and not self._limits.deterministic
         thread = threading.Thread(target=self._find_bound, args=(bounding,), daemon=True)
@@ -104,17 +113,19 @@ class ByParts:
             tell = partial(self._note_bound, bound=None)
             plan = beginning.by_numbers(self._program, bounding, tell)
             self._note_bound("bound", bounding.bound)
-        if beside:
-            thread.start()
         plan = plan or beginning.by_rosters(decided)
         if plan is not None:
             self._note_plan(plan)
-            if not beside:
-                # Without a schedule, a bound is of little use: prices wait until nothing is short.
-                soon = Allowance(searching, searching.left * FILLING)
-                plan = self._search(plan, soon, bounding, lambda found: not found.shortage)
-                alone = Allowance(searching, searching.left * ALONE)
-                self._find_bound(self._bounding(alone))
+            # Without a schedule, a bound is of little use: prices wait until nothing is short.
+            share = FILLING_FIRST if beside else FILLING
+            soon = Allowance(searching, searching.left * share)
+            plan = self._search(plan, soon, bounding, lambda found: not found.shortage)
+        if beside:
+            thread.start()
+        elif plan is not None:
+            alone = Allowance(searching, searching.left * ALONE)
+            self._find_bound(self._bounding(alone))
+        if plan is not None:
             plan = self._improve(plan, searching, bounding)
         searching.close()
         if beside:

@@ -44,10 +44,10 @@ class Search:
         self._exchanging = Exchanging(around)
         self._moves: list[Move] = [
             RestingAround(around),
-            Replanning(around),
-            Resting(around),
             Cutting(around, near_a_moment, SECONDS),
             self._exchanging,
+            Replanning(around),
+            Resting(around),
             Bidding(around),
             *(Cutting(around, shape) for shape in SHAPES if shape is not near_a_moment),
         ]

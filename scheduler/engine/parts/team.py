@@ -11,7 +11,6 @@ from ..layout import Layout
 from ..program import Floats
 from ..subproblem import Values
 from .rosters import LIMIT_SECONDS, Roster, Rosters
-from .worth import Worth
 
 WORK_OF_A_ROSTER = 0.05
 """Deterministic time of finding one."""
@@ -30,10 +29,16 @@ class Team:
 
     def __init__(self, layout: Layout, rosters: Rosters, budget: Budget) -> None:
         self._rosters, self._budget = rosters, budget
-        self._worth = Worth(layout)
+        self._worth = rosters.worth
+        self._margins, self._shares = np.zeros(len(layout.owner)), np.ones(len(layout.owner))
         self.people = range(len(layout.formulation.employees))
         self.mine: list[Roster | None] = [None for _ in self.people]
         self.values: Values = np.zeros(len(layout.owner), dtype=np.int64)
+
+    def resume(self) -> None:
+        """Ask for what this team asks for, where another has asked for something else since."""
+        self._worth.ask_more(self._margins)
+        self._worth.bid(self._shares)
 
     def take(self, rosters: Sequence[Roster | None]) -> None:
         """Take over a plan."""
@@ -51,10 +56,12 @@ class Team:
 
     def ask_more(self, margins: Floats) -> None:
         """Ask for more than is promised; see `Worth`."""
+        self._margins = margins
         self._worth.ask_more(margins)
 
     def bid(self, shares: Floats) -> None:
         """Charge shares of the price of what floors lack; see `Worth`."""
+        self._shares = shares
         self._worth.bid(shares)
 
     def missing(self) -> Floats:
