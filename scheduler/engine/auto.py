@@ -8,7 +8,7 @@ from ..formulation.coverage_block import always
 from ..formulation.model import Formulation
 from ..formulation.options import permitted_options
 from ..models.instance import Instance
-from .budget import Budget, OutOfTimeError
+from .budget import Budget
 from .columns.run import rosters_decide, solve_by_columns
 from .cpsat import Run
 from .exact import outcome_of, solve_exactly
@@ -45,8 +45,6 @@ def run_auto(instance: Instance, limits: Limits) -> Outcome:
     if not parts.fits:
         return solve_polished(Formulation(instance, options), options, limits, budget, run)
     outcome = parts.run(parts.given() if known is None else known.decided)
-    if outcome is None and budget.left <= 0:
-        raise OutOfTimeError
     if outcome is None:
         formulation = Formulation(instance, options, go_on=budget.go_on)
         return solve_exactly(formulation, limits, budget, budget.left)

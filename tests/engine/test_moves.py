@@ -14,8 +14,10 @@ from random_instances import random_instance
 from scipy import sparse
 
 from scheduler import Instance
+from scheduler.engine import branching
 from scheduler.engine.branching import branch
 from scheduler.engine.budget import Budget
+from scheduler.engine.columns.staff import Group
 from scheduler.engine.layout import Layout
 from scheduler.engine.linear import Linear, solve_linear
 from scheduler.engine.outcome import Interrupt, Limits
@@ -138,6 +140,50 @@ def test_asking_for_more_costs_more_until_it_is_taken_back(seed: int) -> None:
     assert (team.missing() > 0).any()
     team.ask_more(0 * margins)
     assert team.cost() == pytest.approx(promised)
+
+
+@pytest.mark.parametrize("seed", [1, 4, 5])  # floors are hard
+def test_teams_that_share_programs_do_not_mix_what_they_ask_for(seed: int) -> None:
+    """One team's margins and bids are nothing to another, once that one goes on."""
+    layout, rosters, team, _ = started(random_instance(seed))
+    for person in team.people:
+        team.replace(person, None)
+    promised = team.cost()
+    other = Team(layout, rosters, Budget(LIMITS))
+    other.ask_more(np.where(np.isin(np.arange(len(layout.owner)), layout.lacking), 1.0, 0.0))
+    other.bid(np.full(len(layout.owner), 0.5))
+    assert other.cost() != pytest.approx(promised)
+    team.resume()
+    assert team.cost() == pytest.approx(promised)
+
+
+def test_a_failure_inside_the_solver_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HiGHS may end with an error where a program is large: the plan stays as it is."""
+    layout, rosters, team, price = started(random_instance(1))
+    plan = planned(layout, rosters, team, price)
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("HighsStatus: kError")
+
+    monkeypatch.setattr(branching.mathopt, "solve", fail)
+    everything = np.ones(len(layout.owner), dtype=bool)
+    assert branch(layout.program, plan.values, everything, 1.0, 0) == (None, False)
+
+
+@given(st.integers(0, 10_000))
+def test_a_column_is_what_its_variables_add_to_the_rows(seed: int) -> None:
+    """Only the rows of variables that count are looked at; what adds up to nothing is left out."""
+    draw = np.random.default_rng(seed)
+    link = sparse.csc_array(draw.integers(-2, 3, (9, 6)) * draw.integers(0, 2, (9, 6)))
+    values = draw.integers(0, 3, 6)
+    group = Group((), np.zeros(6, dtype=np.int64), link)
+    group.__dict__["chosen"] = np.arange(6)
+    column = group.column(values, 7)
+    use = np.zeros(9, dtype=np.int64)
+    use[column.rows] = column.use
+    assert (use == link @ values).all()
+    assert (column.use != 0).all()
+    assert column.worked == tuple(np.flatnonzero(values).tolist())
 
 
 @pytest.mark.parametrize("move", [Resting, RestingAround, Exchanging])

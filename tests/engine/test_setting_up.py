@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import gc
+import time
+from typing import Any
+
 import pytest
 from random_instances import random_instance
 
 from scheduler import Interrupt, solve
-from scheduler.engine import budget
+from scheduler.engine import auto, budget
 from scheduler.engine.budget import Budget, OutOfTimeError
 from scheduler.engine.outcome import Limits
+from scheduler.engine.parts.beginning import Beginning
+from scheduler.formulation.collecting import without_collecting
 from scheduler.formulation.model import Formulation
 from scheduler.formulation.options import permitted_options
 
@@ -41,3 +47,40 @@ def test_the_limit_ends_setting_up(monkeypatch: pytest.MonkeyPatch) -> None:
     Budget(Limits(time_limit=1e-9, deterministic=True)).go_on()
     with pytest.raises(OutOfTimeError):
         Budget(Limits(time_limit=1e-9)).go_on()
+
+
+def test_no_second_model_is_built_once_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects: who has no first plan at the limit is told so then, and keeps what is proved."""
+    built = []
+
+    class Counted(Formulation):
+        def __init__(self, *args: Any, **options: Any) -> None:
+            built.append(None)
+            super().__init__(*args, **options)
+
+    def too_late(beginning: Beginning, _: object) -> None:
+        while beginning._budget.left > 0:
+            time.sleep(0.01)
+
+    monkeypatch.setattr(auto, "is_small", lambda _: False)
+    monkeypatch.setattr(auto, "_has_breaks", lambda _: True)
+    monkeypatch.setattr(auto, "Formulation", Counted)
+    monkeypatch.setattr(Beginning, "by_rosters", too_late)
+    result = solve(random_instance(3), engine="auto", time_limit=0.5, workers=1)
+    assert (result.status, result.stop_reason) == ("unknown", "time_limit")
+    assert not built
+    assert result.size is not None and result.size.variables > 0
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_collecting_goes_on_as_before(is_on: bool) -> None:
+    """Protects: whoever has switched the collector off, or not, finds it so after a model."""
+    was_on = gc.isenabled()
+    (gc.enable if is_on else gc.disable)()
+    try:
+        with pytest.raises(ZeroDivisionError), without_collecting():
+            assert not gc.isenabled()
+            raise ZeroDivisionError
+        assert gc.isenabled() == is_on
+    finally:
+        (gc.enable if was_on else gc.disable)()

@@ -1,11 +1,13 @@
 """Names for numbers: everybody's shifts, so that as many of the planned ones as can be are taken.
 
-Planned numbers know nothing of rest or of whole weeks. One model of all rules of people, without
-floors and breaks, says who takes which shift, at least cost; what nobody can take is left out.
+Planned numbers know nothing of rest or of whole weeks. A model of the rules of all who have the
+same skills, without floors and breaks, says who takes which shift, at least cost; what nobody can
+take is left out.
 """
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -13,12 +15,13 @@ import scipy.sparse
 
 from ..layout import Layout
 from ..outcome import Limits
-from ..program import Mask, Program
+from ..program import Indices, Mask, Program
 from ..subproblem import Values, solve_cut
 from .rosters import Rosters
 
-UNTAKEN = 10
-"""Price of a planned shift that nobody takes, in dearest shifts."""
+UNTAKEN, GAP = 10, 0.001
+"""Price of a planned shift that nobody takes, in dearest shifts; and how near to the least cost is
+near enough."""
 
 
 def named(
@@ -41,25 +44,44 @@ def named(
     owned = layout.owner >= 0
     wanted = layout.is_choice & (planned[rosters.head] > 0)
     loose, lacks = _program(layout, rosters, planned, wanted)
-    free = np.concatenate([owned & (~layout.is_choice | wanted), np.ones(lacks, dtype=bool)])
-    start = np.zeros(len(free), dtype=np.int64)
-    quick = replace(limits, on_progress=lambda _: None)
-    found, _ = solve_cut(loose, start, free, quick, seconds, presolve=True, hinted=False)
-    if found is None:
-        return None
-    values = np.where(owned, found[: len(owned)], planned)
+    free = np.concatenate([owned & (~layout.is_choice | wanted), np.ones(len(lacks), dtype=bool)])
+    profile = np.concatenate([_profiles(layout), lacks])
+    values = np.zeros(len(free), dtype=np.int64)
+    quick = replace(limits, gap=max(GAP, limits.gap), on_progress=lambda _: None)
+    everyone, end = np.unique(profile[free]).tolist(), time.perf_counter() + seconds
+    for done, alike in enumerate(everyone):
+        share = (end - time.perf_counter()) / (len(everyone) - done)
+        mine = free & (profile == alike)
+        found, _ = solve_cut(loose, values, mine, quick, share, presolve=True, hinted=False)
+        if found is None:
+            return None
+        values = found
+    values = np.where(owned, values[: len(owned)], planned)
     rosters.leave_out(values, planned)
     return values
 
 
+def _profiles(layout: Layout) -> Indices:
+    """Give the profile of whoever a variable belongs to; -1 for the team's."""
+    of_person = np.full(len(layout.formulation.employees) + 1, -1, dtype=np.int64)
+    of_person[layout.owner[layout.is_choice]] = layout.profile[layout.is_choice]
+    found: Indices = of_person[layout.owner]
+    return found
+
+
 def _program(
     layout: Layout, rosters: Rosters, planned: Values, wanted: Mask
-) -> tuple[Program, int]:
-    """Give the rules of people, with rows for what is planned, which may lack some at a price."""
+) -> tuple[Program, Indices]:
+    """Give the rules of people, with rows for what is planned, which may lack some at a price.
+
+    Returns
+    -------
+    The program, and the profile of whoever could take what each of its last variables lacks.
+    """
     program = layout.program
     rules = program.by_row[np.flatnonzero(layout.is_rule)]
     choices = np.flatnonzero(wanted)
-    heads, row = np.unique(rosters.head[choices], return_inverse=True)
+    heads, first, row = np.unique(rosters.head[choices], return_index=True, return_inverse=True)
     ones = np.ones(len(choices))
     takes = scipy.sparse.csr_array((ones, (row, choices)), (len(heads), rules.shape[1]))
     entries = scipy.sparse.bmat(
@@ -79,4 +101,4 @@ def _program(
         entries=entries.data,
         posted=np.full(entries.shape[0], -1),
         is_whole=program.is_whole,
-    ), len(heads)
+    ), layout.profile[choices[first]].astype(np.int64)

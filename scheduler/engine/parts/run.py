@@ -18,7 +18,7 @@ from ..cpsat import Run
 from ..finishing import finish
 from ..layout import Layout
 from ..neighbourhood import Choices
-from ..outcome import Limits, Outcome, Progress
+from ..outcome import Limits, Outcome, Progress, nothing_found
 from ..polish import shortage_price
 from ..start import decided_by
 from .beginning import Beginning
@@ -100,7 +100,7 @@ class ByParts:
 
         Returns
         -------
-        The outcome; None if there is no plan of any kind.
+        The outcome; None if there is no plan of any kind, and time for something else.
         """
         left = self._budget.left
         searching = Allowance(self._budget, min(left * SEARCHING, left - self._naming))
@@ -132,7 +132,9 @@ class ByParts:
             thread.join()
         if bounding.infeasible or self._is_beyond_all():
             return self._infeasible()
-        return None if plan is None else self._finish(plan)
+        if plan is not None:
+            return self._finish(plan)
+        return None if self._budget.left > 0 else self._unfinished()
 
     def _program(self, number: int) -> PartProgram:
         """Give the linear program of a part, built once."""
@@ -233,6 +235,15 @@ class ByParts:
         formulation = self._layout.formulation
         return finish(
             plan, self._bound, formulation, self._limits, tuple(self._trace), self._layout.program
+        )
+
+    def _unfinished(self) -> Outcome:
+        return replace(
+            nothing_found(self._limits),
+            bound=self._bound,
+            trace=tuple(self._trace),
+            size=self._layout.formulation.size,
+            notes=("time was up before everybody had a roster",),
         )
 
     def _infeasible(self) -> Outcome:
