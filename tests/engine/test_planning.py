@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import threading
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -205,3 +207,32 @@ def test_plans_by_numbers_never_contradict_the_single_model(
         assert begun[0] is not None
         assert check(instance, found.schedule).ok
         assert found.objective >= exact.bound
+
+
+def test_one_part_without_numbers_ends_planning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part that fails beside others which do not is not forgotten: half a plan has no names."""
+    layout, rosters, _ = planned(random_instance(8))
+    programs = [PartProgram(layout, part) for part in layout.parts]
+    monkeypatch.setattr(planning, "_are_alike", lambda _: True)
+    monkeypatch.setattr(planning.Planning, "_wanted", lambda _: np.ones(len(programs)))
+    others_run, failed = threading.Event(), threading.Event()
+
+    def plan(_: planning.Planning, number: int, __: Shares) -> bool:
+        if number == 0:
+            others_run.wait(5)
+            failed.set()
+            return False
+        others_run.set()
+        failed.wait(5)
+        time.sleep(0.2)
+        return True
+
+    monkeypatch.setattr(planning.Planning, "_plan", plan)
+    people = len(layout.formulation.employees)
+    most = np.full(people, 10.0), np.full(people, 4800.0)
+    limits = replace(LIMITS, workers=2)
+    tried = planning.Planning(
+        layout, rosters, programs.__getitem__, lambda: most, limits, Budget(limits)
+    )
+    assert len(programs) > 1
+    assert tried.run(lambda _: None) is None

@@ -33,7 +33,7 @@ ROUGH = 6.0
 """Times that a part's rough program takes that the whole one will."""
 ALIKE = 2.5
 """People of a kind, on average, with whom rounding their number costs little."""
-MOST, LATE = 0.6, 0.8
+MOST, LATE = 0.7, 0.85
 """Share of the time left that planning by numbers should take, and by when it is given up."""
 BRANCHING_SHARE, LEAST_SECONDS, MOST_SECONDS = 0.15, 2.0, 8.0
 """Time for each search by branch and bound: all of them together, and limits of one."""
@@ -101,7 +101,9 @@ class Planning:
         shares = Shares(*self._most(), wanted)
 
         def plan(number: int) -> None:
-            self._has_failed |= not self._plan(number, shares)
+            # No "|=": it would read the old value before the part is planned, and write that back.
+            if not self._plan(number, shares):
+                self._has_failed = True
             note("planning")
 
         with ThreadPoolExecutor(max_workers=self._threads) as pool:

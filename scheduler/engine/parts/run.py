@@ -127,6 +127,7 @@ class ByParts:
             self._find_bound(self._bounding(alone))
         if plan is not None:
             plan = self._improve(plan, searching, bounding)
+        is_late = searching.left <= 0
         searching.close()
         if beside:
             thread.join()
@@ -134,7 +135,7 @@ class ByParts:
             return self._infeasible()
         if plan is not None:
             return self._finish(plan)
-        return None if self._budget.left > 0 else self._unfinished()
+        return self._unfinished() if is_late else None
 
     def _program(self, number: int) -> PartProgram:
         """Give the linear program of a part, built once."""
