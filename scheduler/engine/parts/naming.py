@@ -1,8 +1,9 @@
 """Names for numbers: everybody's shifts, so that as many of the planned ones as can be are taken.
 
-Planned numbers know nothing of rest or of whole weeks. A model of the rules of all who have the
-same skills, without floors and breaks, says who takes which shift, at least cost; what nobody can
-take is left out.
+Planned numbers know nothing of rest or of whole weeks. One person after the other takes as many
+hours of them as their rules allow. From there, a model of the rules of all who have the same
+skills, without floors and breaks, says who takes which shift, at least cost; what nobody can take
+is left out.
 """
 
 from __future__ import annotations
@@ -15,13 +16,16 @@ import scipy.sparse
 
 from ..layout import Layout
 from ..outcome import Limits
-from ..program import Indices, Mask, Program
+from ..program import Floats, Indices, Mask, Program
 from ..subproblem import Values, solve_cut
 from .rosters import Rosters
 
 UNTAKEN, GAP = 10, 0.001
 """Price of a planned shift that nobody takes, in dearest shifts; and how near to the least cost is
 near enough."""
+TAKING, HOURS = 0.4, 1000.0
+"""Share of the time in which people take what is left, and what a minute of it is worth, in cents:
+so much that nothing else counts."""
 
 
 def named(
@@ -46,19 +50,70 @@ def named(
     loose, lacks = _program(layout, rosters, planned, wanted)
     free = np.concatenate([owned & (~layout.is_choice | wanted), np.ones(len(lacks), dtype=bool)])
     profile = np.concatenate([_profiles(layout), lacks])
-    values = np.zeros(len(free), dtype=np.int64)
+    end = time.perf_counter() + seconds
+    taken = _taken(layout, rosters, planned, TAKING * seconds)
+    choices = np.flatnonzero(wanted)
     quick = replace(limits, gap=max(GAP, limits.gap), on_progress=lambda _: None)
-    everyone, end = np.unique(profile[free]).tolist(), time.perf_counter() + seconds
+    values = np.zeros(len(free), dtype=np.int64)
+    everyone = np.unique(profile[free]).tolist()
     for done, alike in enumerate(everyone):
-        share = (end - time.perf_counter()) / (len(everyone) - done)
         mine = free & (profile == alike)
-        found, _ = solve_cut(loose, values, mine, quick, share, presolve=True, hinted=False)
+        values[choices] = np.where(mine[choices], taken[choices], values[choices])
+        share = (end - time.perf_counter()) / (len(everyone) - done)
+        found = _named(loose, values, mine, choices, quick, share)
         if found is None:
             return None
         values = found
     values = np.where(owned, values[: len(owned)], planned)
     rosters.leave_out(values, planned)
     return values
+
+
+def _named(
+    loose: Program, begun: Values, mine: Mask, choices: Indices, limits: Limits, seconds: float
+) -> Values | None:
+    """Say who of those with the same skills takes what, from what they have taken so far."""
+    follows = mine.copy()
+    follows[choices] = False
+    first, _ = solve_cut(loose, begun, follows, limits, seconds, hinted=False)
+    start = begun if first is None else first
+    found, _ = solve_cut(
+        loose, start, mine, limits, seconds, presolve=True, hinted=first is not None
+    )
+    return first if found is None else found
+
+
+def _taken(layout: Layout, rosters: Rosters, planned: Values, seconds: float) -> Values:
+    """Let one person after the other take the most hours of what is left of a plan.
+
+    Returns
+    -------
+    For each variable of the model, whether it is a choice that is taken.
+    """
+    end = time.perf_counter() + seconds
+    taken = np.zeros(len(layout.owner), dtype=np.int64)
+    left = planned.copy()
+    for person, block in enumerate(layout.formulation.employees):
+        remaining = end - time.perf_counter()
+        if remaining <= 0:
+            break
+        chosen = np.array([choice.worked.index for choice in block.choices], dtype=np.int64)
+        heads = rosters.head[chosen]
+        day = layout.day[chosen].astype(np.int64)
+        costs = HOURS * _wishes(day, layout.paid[chosen], np.maximum(left[heads], 0))
+        found = rosters.cheapest(person, costs, remaining)
+        if found is not None:
+            mine = chosen[list(found.worked)]
+            taken[mine] = 1
+            left[rosters.head[mine]] -= 1
+    return taken
+
+
+def _wishes(day: Indices, paid: Indices, left: Indices) -> Floats:
+    """Give what shifts cost whoever looks for hours: days on which many are left come first."""
+    hours = np.bincount(day, paid * left) if len(day) else np.zeros(1)
+    wanted = 1 + hours[day] / max(1.0, hours.max())
+    return np.where(left > 0, -paid * wanted, paid + 1.0)
 
 
 def _profiles(layout: Layout) -> Indices:

@@ -21,7 +21,7 @@ KEPT = 0.8
 VISIBLE = 100 * MORE
 """Hundredths of a person below which nothing is missed where prices are read."""
 DEAR = 10.0
-"""Times its price that what is missing costs in exchanges while something is short: at its price,
+"""Times its price that what is missing costs in exchanges that not all have time for: at its price,
 they would rather let dear people go."""
 FAILURES = 3
 """Places in a row where breaks placed anew do not help, after which to stop."""
@@ -82,6 +82,8 @@ class Exchanging(Rostering):
     def __init__(self, around: Surroundings) -> None:
         super().__init__(around)
         self._done: tuple[bytes, bytes] | None = None
+        self._is_large = False
+        """Whether there was no time for everybody, the last time."""
 
     def can_help(self, plan: Incumbent) -> bool:
         """Tell whether it has not already come to its end here, and asked for the same."""
@@ -95,13 +97,15 @@ class Exchanging(Rostering):
             self.learn(plan)
         state = self._state(plan)
         team.take(here.rosters.read(plan.values))
-        soon = Allowance(here.budget, SECONDS)
-        if plan.shortage:
+        soon, enough = Allowance(here.budget, SECONDS), 0.0
+        if plan.shortage and self._is_large:
+            # What changes has to be served anew, which takes long: no more than is needed.
             team.bid(np.full(len(plan.values), DEAR))
-        # While something is short, what changes has to be served anew: no more than is needed.
-        saved = exchange(team, soon, here.draw, here.price if plan.shortage else 0.0)
+            enough = here.price
+        saved = exchange(team, soon, here.draw, enough)
         team.bid(np.ones(len(plan.values)))
-        self._done = state if soon.left > 0 else None
+        self._is_large = soon.left <= 0
+        self._done = None if self._is_large else state
         return None if saved < 1 else self.served(plan)
 
     def shaken(self, plan: Incumbent) -> Incumbent | None:

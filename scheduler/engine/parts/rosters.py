@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from ..columns.routes import pricings_for
-from ..columns.staff import group_staff
+from ..columns.staff import Column, group_staff
 from ..columns.team_program import TeamProgram
 from ..layout import Layout
 from ..outcome import Limits
@@ -114,7 +114,6 @@ class Rosters:
             What one more in each variable of presence costs, less what it is worth, in cents.
         """
         block = self._layout.formulation.employees[employee]
-        group = self.groups[self.group_of[block.employee.id]]
         if not block.choices:
             return Roster()
         chosen = np.array([choice.worked.index for choice in block.choices])
@@ -127,16 +126,30 @@ class Rosters:
             begun.update(zip(placing.heads.tolist(), map(tuple, places.tolist()), strict=True))
         heads = self.head[chosen]
         wanted = np.where(heads == chosen, 0.0, costs[chosen]) + costs[heads] + extra[heads]
-        grid = SCALE * group.cost
-        grid[group.chosen] = np.rint(SCALE * wanted).astype(np.int64)
-        found = self.pricings[self.group_of[block.employee.id]].price(grid, SCALE, seconds)
-        if not found.columns:
+        best = self.cheapest(employee, wanted, seconds)
+        if best is None:
             return None
-        best = found.columns[0]
         stints = (
             Stint(int(chosen[i]), int(heads[i]), begun.get(int(heads[i]), ())) for i in best.worked
         )
         return Roster(tuple(stints), best.cost)
+
+    def cheapest(self, employee: int, costs: Floats, seconds: float) -> Column | None:
+        """Give the cheapest roster that was found, whatever its breaks.
+
+        Parameters
+        ----------
+        employee
+            Index of the employee's block.
+        costs
+            Of each choice of the block, in cents.
+        """
+        number = self.group_of[self._layout.formulation.employees[employee].employee.id]
+        group = self.groups[number]
+        grid = SCALE * group.cost
+        grid[group.chosen] = np.rint(SCALE * costs).astype(np.int64)
+        found = self.pricings[number].price(grid, SCALE, seconds)
+        return found.columns[0] if found.columns else None
 
     def read(self, values: Values) -> list[Roster]:
         """Give everybody's roster in a solution; breaks go in turn to who started first."""
