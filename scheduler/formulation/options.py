@@ -29,6 +29,10 @@ class Option:
     def __hash__(self) -> int:
         return self._hash
 
+    def __reduce__(self) -> tuple[type[Option], tuple[object, ...]]:
+        """Hash anew in another process, where names have other hashes."""
+        return Option, (self.duty, self.breaks, self.spacing)
+
 
 def options_on(instance: Instance, day: int) -> tuple[Option, ...]:
     """Every option that starts on a day, whoever works it."""

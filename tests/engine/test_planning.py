@@ -17,7 +17,7 @@ from scheduler.engine import auto
 from scheduler.engine.budget import Allowance, Budget
 from scheduler.engine.layout import Layout
 from scheduler.engine.outcome import Limits
-from scheduler.engine.parts import planning
+from scheduler.engine.parts import naming, planning
 from scheduler.engine.parts.beginning import Beginning
 from scheduler.engine.parts.incumbent import Incumbent, complete, incumbent_of
 from scheduler.engine.parts.moves import Surroundings
@@ -155,6 +155,30 @@ def test_what_nobody_takes_leaves_with_its_breaks(seed: int) -> None:
     found = complete(layout, values, LIMITS, Budget(LIMITS))
     assert found is not None
     assert layout.program.holds(found)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_people_took_is_kept_where_nothing_is_optimised(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who takes what in turn keeps all rules, and no more than is planned; it does not get lost."""
+    layout, rosters, plan = planned(random_instance(seed))
+    numbers = plan.values.copy()
+    numbers[layout.is_choice & (rosters.head != np.arange(len(numbers)))] = 0
+    solved = naming.solve_cut
+
+    def only_what_follows(*about: Any, presolve: bool = False, **how: Any) -> Any:
+        return (None, None) if presolve else solved(*about, presolve=presolve, **how)
+
+    monkeypatch.setattr(naming, "solve_cut", only_what_follows)
+    values = named(layout, rosters, numbers, LIMITS, 10.0)
+    assert values is not None
+    worked = layout.is_choice
+    taken = np.bincount(rosters.head[worked], values[worked], len(values))
+    assert 0 < taken.sum() <= plan.values[worked].sum() or not plan.values[worked].any()
+    assert (taken <= np.bincount(rosters.head[worked], plan.values[worked], len(values))).all()
+    found = complete(layout, values, LIMITS, Budget(LIMITS))
+    assert found is not None and layout.program.holds(found)
 
 
 @pytest.mark.parametrize("seed", range(6))

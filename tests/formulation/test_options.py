@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 from toys import CLOCK_NIGHT, EARLY, LATE, MONDAY, NIGHT, SPRING, make_instance
 
 from scheduler.formulation.options import options_on, permitted_options
@@ -81,3 +83,12 @@ def test_only_what_every_rule_permits_is_offered() -> None:
         "Ben": [(0, "early"), (1, "early"), (1, "late")],
         "Chi": [(0, "early"), (0, "late"), (1, "late")],
     }
+
+
+def test_an_option_takes_no_hash_to_another_process() -> None:
+    """Hashes of names differ from process to process: a copy is equal, and hashed where it is."""
+    instance = make_instance(horizon={"start": MONDAY, "days": 1}, templates=[FLEXIBLE])
+    option = options_on(instance, 0)[0]
+    written = pickle.dumps(option)
+    assert b"_hash" not in written
+    assert {option: 1}[pickle.loads(written)] == 1

@@ -26,6 +26,8 @@ near enough."""
 TAKING, HOURS = 0.4, 1000.0
 """Share of the time in which people take what is left, and what a minute of it is worth, in cents:
 so much that nothing else counts."""
+LEAST_SECONDS = 0.5
+"""Time for those with the same skills, at least: what was planned until then is worth it."""
 
 
 def named(
@@ -60,7 +62,7 @@ def named(
         mine = free & (profile == alike)
         values[choices] = np.where(mine[choices], taken[choices], values[choices])
         share = (end - time.perf_counter()) / (len(everyone) - done)
-        found = _named(loose, values, mine, choices, quick, share)
+        found = _named(loose, values, mine, choices, quick, max(share, LEAST_SECONDS))
         if found is None:
             return None
         values = found
