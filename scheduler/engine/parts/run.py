@@ -37,7 +37,10 @@ NAMING = 0.25
 name, too."""
 FILLING, FILLING_FIRST = 0.6, 0.3
 """Shares of the time left for what is short, before prices are looked for: where they have to wait
-for each other, and where prices are found beside the search, which slows both."""
+for each other, and where there is a hurry."""
+HURRY = 0.15
+"""Seconds of setting up for each second left from which on there is a hurry: prices beside the
+search would slow it too much."""
 ALONE = 0.3
 """Share for prices, where they cannot be found beside the search."""
 
@@ -71,7 +74,7 @@ class ByParts:
         self._price = shortage_price(instance, options)
         self._layout = Layout(Formulation(instance, options, self._price, go_on))
         self._rosters = Rosters(self._layout, limits)
-        self._naming = 0.0 if limits.deterministic else NAMING * (budget.seconds - started)
+        self._setting_up = 0.0 if limits.deterministic else budget.seconds - started
         self._programs: dict[int, PartProgram] = {}
         self._bound = bound
         self._best: Incumbent | None = None
@@ -103,7 +106,8 @@ class ByParts:
         The outcome; None if there is no plan of any kind, and time for something else.
         """
         left = self._budget.left
-        searching = Allowance(self._budget, min(left * SEARCHING, left - self._naming))
+        naming = max(left * (1 - SEARCHING), NAMING * self._setting_up)
+        searching = Allowance(self._budget, left - naming)
         bounding = self._bounding(searching)
         beside = self._limits.workers > 1 and not self._limits.deterministic
         thread = threading.Thread(target=self._find_bound, args=(bounding,), daemon=True)
@@ -113,16 +117,20 @@ class ByParts:
             tell = partial(self._note_bound, bound=None)
             plan = beginning.by_numbers(self._program, bounding, tell)
             self._note_bound("bound", bounding.bound)
+        waits = not beside or self._setting_up > HURRY * left
+        if not waits:
+            thread.start()
         plan = plan or beginning.by_rosters(decided)
         if plan is not None:
             self._note_plan(plan)
+        if plan is not None and waits:
             # Without a schedule, a bound is of little use: prices wait until nothing is short.
             share = FILLING_FIRST if beside else FILLING
             soon = Allowance(searching, searching.left * share)
             plan = self._search(plan, soon, bounding, lambda found: not found.shortage)
-        if beside:
+        if beside and waits:
             thread.start()
-        elif plan is not None:
+        elif plan is not None and not beside:
             alone = Allowance(searching, searching.left * ALONE)
             self._find_bound(self._bounding(alone))
         if plan is not None:
