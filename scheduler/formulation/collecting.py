@@ -13,7 +13,7 @@ def without_collecting() -> Iterator[None]:
 
     Notes
     -----
-    A fifth of the time in which a model of 60 people and four weeks is built.
+    About a tenth of the time in which a model of 60 people and four weeks is built.
     """
     was_on = gc.isenabled()
     gc.disable()

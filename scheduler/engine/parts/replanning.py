@@ -44,11 +44,12 @@ class Replanning(Move):
         if not plan.shortage:
             free[layout.lacking] = False
         owner = np.where(layout.is_choice, layout.owner, -1)
-        soon = Allowance(here.budget, MOST * before)
+        most = MOST * before
+        soon = Allowance(here.budget, most)
         values = rounded(
             layout.program, plan.values, free, owner, BRANCHING_SECONDS, soon, known=True
         )
-        factor = 0.5 if before - here.budget.left > min(LONG, MOST * before) else 1.2
+        factor = 0.5 if before - here.budget.left > min(LONG, most) else 1.2
         self.size = min(LARGEST, max(SMALLEST, factor * self.size))
         return None if values is None else incumbent_of(layout, values, here.price)
 

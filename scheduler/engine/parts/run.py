@@ -123,11 +123,8 @@ class ByParts:
         plan = plan or beginning.by_rosters(decided)
         if plan is not None:
             self._note_plan(plan)
-        if plan is not None and waits:
-            # Without a schedule, a bound is of little use: prices wait until nothing is short.
-            share = FILLING_FIRST if beside else FILLING
-            soon = Allowance(searching, searching.left * share)
-            plan = self._search(plan, soon, bounding, lambda found: not found.shortage)
+            if waits:
+                plan = self._fill(plan, searching, bounding, FILLING_FIRST if beside else FILLING)
         if beside and waits:
             thread.start()
         elif plan is not None and not beside:
@@ -150,6 +147,11 @@ class ByParts:
         if number not in self._programs:
             self._programs[number] = PartProgram(self._layout, self._layout.parts[number])
         return self._programs[number]
+
+    def _fill(self, plan: Incumbent, budget: Budget, bounding: Bounding, share: float) -> Incumbent:
+        """Search until nothing is short: without a schedule, a bound is of little use."""
+        soon = Allowance(budget, budget.left * share)
+        return self._search(plan, soon, bounding, lambda found: not found.shortage)
 
     def _improve(self, plan: Incumbent, budget: Budget, bounding: Bounding) -> Incumbent:
         """Search neighbourhoods; where there is one part only, let one model have its say."""
