@@ -43,6 +43,9 @@ class Run:
         Simplify the model first: worth it for a long run only.
     follow_hint
         Fix every variable that has a hint.
+    relaxed
+        Whether to look at linear relaxations; without them, and with one worker, clauses alone are
+        searched, and what they imply is not probed beforehand.
     strategies
         Searches to use with fewer than eight workers.
     """
@@ -57,6 +60,7 @@ class Run:
         *,
         presolve: bool = True,
         follow_hint: bool = False,
+        relaxed: bool = True,
         strategies: Sequence[str] = FEW_WORKERS,
     ) -> None:
         self.trace: list[TracePoint] = []
@@ -70,7 +74,9 @@ class Run:
         parameters.num_workers = limits.workers
         parameters.cp_model_presolve = presolve
         parameters.fix_variables_to_their_hinted_value = follow_hint
-        if limits.workers == 1:
+        if not relaxed:
+            parameters.linearization_level = parameters.cp_model_probing_level = 0
+        elif limits.workers == 1:
             parameters.linearization_level = 2
         elif limits.workers < 8:
             parameters.subsolvers.extend(strategies)

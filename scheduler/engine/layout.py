@@ -111,6 +111,11 @@ class Layout:
         shortages = self.formulation.coverage.shortages
         return np.array([short.missing.index for short in shortages], dtype=np.int64)
 
+    def short_parts(self, values: Indices) -> list[int]:
+        """Give the parts in which a floor lacks something."""
+        parts = self.part_of[self.lacking[values[self.lacking] > 0]]
+        return sorted({int(part) for part in parts if part >= 0})
+
     @property
     def dearest(self) -> int:
         """Cents that no plan exceeds in which nothing is short, whatever rules charge."""

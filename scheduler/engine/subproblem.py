@@ -128,6 +128,7 @@ def solve_cut(
     *,
     presolve: bool = False,
     hinted: bool = True,
+    relaxed: bool = True,
     strategies: Sequence[str] = FEW_WORKERS,
 ) -> tuple[Values | None, Run]:
     """Find better values for what is free.
@@ -140,7 +141,7 @@ def solve_cut(
         Whether the solver makes it simpler first.
     hinted
         Whether the values are a solution, and worth beginning with.
-    strategies
+    relaxed, strategies
         See `Run`.
 
     Returns
@@ -154,7 +155,15 @@ def solve_cut(
     if hinted:
         for variable, value in zip(variables, values[cut.free].tolist(), strict=True):
             model.add_hint(variable, value)
-    run = Run(model, limits, seconds, "neighbourhood", presolve=presolve, strategies=strategies)
+    run = Run(
+        model,
+        limits,
+        seconds,
+        "neighbourhood",
+        presolve=presolve,
+        relaxed=relaxed,
+        strategies=strategies,
+    )
     if not run.found:
         return None, run
     return cut.put_into(values, run.values), run

@@ -36,6 +36,7 @@ from scheduler.engine.parts.resting import Resting, RestingAround
 from scheduler.engine.parts.rostering import Bidding, Exchanging
 from scheduler.engine.parts.rosters import Roster, Rosters
 from scheduler.engine.parts.search import Search
+from scheduler.engine.parts.sharing import Shared
 from scheduler.engine.parts.starting import Starter
 from scheduler.engine.parts.team import Team
 from scheduler.engine.polish import shortage_price
@@ -395,10 +396,11 @@ def test_no_saving_buys_a_promise_that_was_kept() -> None:
     )
     asked = iter([False] * 5 + [True])
     noted: list[Incumbent] = []
-    search = Search(around, noted.append, lambda _: next(asked))
+    shared = Shared(layout, price, noted.append)
+    search = Search(around, shared, lambda _: next(asked))
     search._moves = [Tempting(around)]
-    assert search.improve(plan) is plan
-    assert not noted
+    assert search.improve(shared.improved(None, plan)) is plan
+    assert noted == [plan]
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -461,7 +463,7 @@ def test_time_goes_to_the_moves_that_save_most_in_it() -> None:
     around = Surroundings(
         layout, rosters, price, LIMITS, Budget(LIMITS), random.Random(0), lambda: None
     )
-    search = Search(around, lambda _: None, lambda _: False)
+    search = Search(around, Shared(layout, price, lambda _: None), lambda _: False)
     large, small = Tempting(around, 6.0), Tempting(around)
     search._moves = [large, small]
     assert search._move(plan) is small

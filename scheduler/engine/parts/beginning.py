@@ -21,7 +21,7 @@ from .starting import Starter
 from .team import Team
 from .worth import margins
 
-STARTING, SETTLING = 0.3, 0.5
+STARTING, SETTLING = 0.3, 0.15
 """Shares of the time left: for rosters, and for letting them settle where something lacks."""
 START_MARGIN = 10.0
 """Hundredths of a person that floors ask for besides at first, when people serve in fractions, so

@@ -38,7 +38,8 @@ class Replanning(Move):
     def attempt(self, plan: Incumbent) -> Incumbent | None:
         """Plan a part anew."""
         here, layout, before = self.around, self.around.layout, self.around.budget.left
-        mine = layout.part_of == here.draw.choice(self._parts(plan))
+        parts = layout.short_parts(plan.values) or [*range(len(layout.parts))]
+        mine = layout.part_of == here.draw.choice(parts)
         choices = mine & layout.is_choice & self._shifts(plan, mine)
         free = freed(layout, plan, choices) | (mine & (layout.owner < 0))
         if not plan.shortage:
@@ -52,12 +53,6 @@ class Replanning(Move):
         factor = 0.5 if before - here.budget.left > min(LONG, most) else 1.2
         self.size = min(LARGEST, max(SMALLEST, factor * self.size))
         return None if values is None else incumbent_of(layout, values, here.price)
-
-    def _parts(self, plan: Incumbent) -> list[int]:
-        """Give the parts that are worth a try; while something is short, those where it is."""
-        layout = self.around.layout
-        short = layout.part_of[layout.lacking[plan.values[layout.lacking] > 0]]
-        return sorted({int(part) for part in short if part >= 0}) or [*range(len(layout.parts))]
 
     def _shifts(self, plan: Incumbent, mine: Mask) -> Mask:
         """Give the choices of shifts that are worked, and of some others of a part."""

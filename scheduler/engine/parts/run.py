@@ -28,6 +28,7 @@ from .part_program import PartProgram
 from .pricing import Bounding
 from .rosters import Rosters
 from .search import Search
+from .sharing import Helper, Shared
 
 SEARCHING, PROVING = 0.95, 0.5
 """Shares of the time left: for everything but naming what was decided, and for one model of a
@@ -35,12 +36,12 @@ single part."""
 NAMING = 0.25
 """Time for naming, at least, for each second that setting up has taken: what is large is long to
 name, too."""
-FILLING, FILLING_FIRST = 0.6, 0.3
-"""Shares of the time left for what is short, before prices are looked for: where they have to wait
-for each other, and where there is a hurry."""
+FILLING = 0.9
+"""Share of the time left for what is short before prices are looked for, where one thread does
+both."""
 HURRY = 0.15
-"""Seconds of setting up for each second left from which on there is a hurry: prices beside the
-search would slow it too much."""
+"""Seconds of setting up for each second left from which on there is a hurry: prices wait until
+nothing is short."""
 ALONE = 0.3
 """Share for prices, where they cannot be found beside the search."""
 
@@ -77,7 +78,7 @@ class ByParts:
         self._setting_up = 0.0 if limits.deterministic else budget.seconds - started
         self._programs: dict[int, PartProgram] = {}
         self._bound = bound
-        self._best: Incumbent | None = None
+        self._shared = Shared(self._layout, self._price, self._note_plan)
         self._trace: list[TracePoint] = []
         self._lock = threading.Lock()
 
@@ -110,7 +111,7 @@ class ByParts:
         searching = Allowance(self._budget, left - naming)
         bounding = self._bounding(searching)
         beside = self._limits.workers > 1 and not self._limits.deterministic
-        thread = threading.Thread(target=self._find_bound, args=(bounding,), daemon=True)
+        thread = threading.Thread(target=self._help, args=(bounding, searching), daemon=True)
         beginning = Beginning(self._layout, self._rosters, self._price, self._limits, searching)
         plan = None
         if decided is None:
@@ -122,12 +123,11 @@ class ByParts:
             thread.start()
         plan = plan or beginning.by_rosters(decided)
         if plan is not None:
-            self._note_plan(plan)
-            if waits:
-                plan = self._fill(plan, searching, bounding, FILLING_FIRST if beside else FILLING)
+            plan = self._shared.improved(None, plan)
         if beside and waits:
             thread.start()
         elif plan is not None and not beside:
+            plan = self._fill(plan, searching, bounding)
             alone = Allowance(searching, searching.left * ALONE)
             self._find_bound(self._bounding(alone))
         if plan is not None:
@@ -148,9 +148,23 @@ class ByParts:
             self._programs[number] = PartProgram(self._layout, self._layout.parts[number])
         return self._programs[number]
 
-    def _fill(self, plan: Incumbent, budget: Budget, bounding: Bounding, share: float) -> Incumbent:
+    def _help(self, bounding: Bounding, budget: Budget) -> None:
+        """Look for prices, beside a search; first of all, and in between, fill what is short."""
+        around = self._around(budget, bounding)
+        limits = replace(around.limits, interrupt=Until(budget))
+        other = random.Random(self._limits.seed + 1)
+        helper = Helper(replace(around, limits=limits, draw=other), self._shared)
+
+        def told(phase: str) -> None:
+            self._note_bound(phase, bounding.bound)
+            helper.help()
+
+        helper.help()
+        bounding.run(told)
+
+    def _fill(self, plan: Incumbent, budget: Budget, bounding: Bounding) -> Incumbent:
         """Search until nothing is short: without a schedule, a bound is of little use."""
-        soon = Allowance(budget, budget.left * share)
+        soon = Allowance(budget, budget.left * FILLING)
         return self._search(plan, soon, bounding, lambda found: not found.shortage)
 
     def _improve(self, plan: Incumbent, budget: Budget, bounding: Bounding) -> Incumbent:
@@ -171,7 +185,10 @@ class ByParts:
         good_enough: Callable[[Incumbent], bool],
     ) -> Incumbent:
         """Search neighbourhoods until a plan is good enough, or time is over."""
-        around = Surroundings(
+        return Search(self._around(budget, bounding), self._shared, good_enough).improve(plan)
+
+    def _around(self, budget: Budget, bounding: Bounding) -> Surroundings:
+        return Surroundings(
             layout=self._layout,
             rosters=self._rosters,
             price=self._price,
@@ -180,7 +197,6 @@ class ByParts:
             draw=random.Random(self._limits.seed),
             promising=bounding.promising,
         )
-        return Search(around, self._note_plan, good_enough).improve(plan)
 
     def _one_model(self, plan: Incumbent, budget: Budget) -> Incumbent:
         """Prove, with nothing missing, from a complete plan."""
@@ -218,8 +234,6 @@ class ByParts:
         return self._bound is not None and self._bound > self._layout.dearest
 
     def _note_plan(self, plan: Incumbent) -> None:
-        with self._lock:
-            self._best = plan
         short = f"{plan.shortage / 100:g} short" if plan.shortage else "polishing"
         self._tell(short)
 
@@ -232,7 +246,7 @@ class ByParts:
     def _tell(self, phase: str) -> None:
         """Pass on what is known."""
         with self._lock:
-            plan, bound = self._best, self._bound
+            plan, bound = self._shared.best, self._bound
             cost = None if plan is None or plan.shortage else Decimal(plan.cost) / 100
             proved = None if bound is None else Decimal(bound) / 100
             point = TracePoint(self._budget.seconds, cost, proved)

@@ -6,15 +6,19 @@ from collections.abc import Callable
 
 from ..trials import drawn
 from .cutting import Cutting
+from .filling import Filling
 from .incumbent import Incumbent
 from .moves import SECONDS, Move, Surroundings
 from .replanning import Replanning
 from .resting import Resting, RestingAround
 from .rostering import Bidding, Exchanging
 from .shapes import SHAPES, near_a_moment
+from .sharing import Shared
 
 QUICK_FAILURES = 3
 """Quick moves in a row that find nothing, after which others have their turn."""
+FILLING = 0.5
+"""How often what is short is filled at any cost, while there is."""
 PATIENCE = 8
 """Other moves in a row that find nothing, after which a plan that is short is shaken."""
 
@@ -26,8 +30,8 @@ class Search:
     ----------
     around
         The model, and when to stop.
-    note
-        Told of every better plan.
+    shared
+        Where the best plan is; others may improve it meanwhile.
     good_enough
         Asked whether a plan will do.
     """
@@ -35,10 +39,10 @@ class Search:
     def __init__(
         self,
         around: Surroundings,
-        note: Callable[[Incumbent], None],
+        shared: Shared,
         good_enough: Callable[[Incumbent], bool],
     ) -> None:
-        self._around, self._note, self._good_enough = around, note, good_enough
+        self._around, self._shared, self._good_enough = around, shared, good_enough
         self._failures = self._quick_failures = 0
         """Moves that found nothing since something was saved: quick ones, and others."""
         self._exchanging = Exchanging(around)
@@ -46,6 +50,7 @@ class Search:
             RestingAround(around),
             Cutting(around, near_a_moment, SECONDS),
             self._exchanging,
+            Filling(around),
             Replanning(around),
             Resting(around),
             Bidding(around),
@@ -58,12 +63,12 @@ class Search:
         while self._around.budget.left > 0 and not self._good_enough(best):
             found = self._attempt(plan)
             if found is not None and found.rank <= plan.rank:
-                if plan.shortage and not found.shortage:
-                    self._forget()
                 plan = found
-            if plan.rank < best.rank:
-                best = plan
-                self._note(best)
+            known = self._shared.improved(best, plan)
+            if known is not best:
+                if best.shortage and not known.shortage:
+                    self._forget()
+                plan = best = known
             if self._failures >= PATIENCE and best.shortage:
                 plan = self._exchanging.shaken(best) or best
                 self._failures = self._quick_failures = 0
@@ -95,4 +100,7 @@ class Search:
         quick = [move for move in moves if move.is_quick]
         if quick and self._quick_failures < QUICK_FAILURES:
             return quick[0]
+        filling = [move for move in moves if isinstance(move, Filling)]
+        if filling and self._around.draw.random() < FILLING:
+            return filling[0]
         return drawn(moves, SECONDS, self._around.draw)

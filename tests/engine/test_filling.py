@@ -1,0 +1,107 @@
+"""What is short in a plan is filled, also by a second thread; what two of them find is joined."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from random_instances import random_instance
+from test_moves import LIMITS, planned, started
+
+from scheduler.engine.budget import Allowance, Budget
+from scheduler.engine.parts.filling import SMALLEST, Filling
+from scheduler.engine.parts.incumbent import Incumbent, incumbent_of
+from scheduler.engine.parts.moves import Surroundings
+from scheduler.engine.parts.sharing import Helper, Shared
+from scheduler.engine.subproblem import solve_cut
+
+SHORT = (1, 6, 12, 24, 26)
+"""Seeds of random instances whose first plan is short; only in 24 that can be helped."""
+
+
+def surroundings(seed: int) -> tuple[Surroundings, Incumbent]:
+    """Give a first plan, and what a move needs."""
+    layout, rosters, team, price = started(random_instance(seed))
+    budget = Budget(LIMITS)
+    around = Surroundings(layout, rosters, price, LIMITS, budget, random.Random(0), lambda: None)
+    return around, planned(layout, rosters, team, price)
+
+
+@pytest.mark.parametrize("seed", SHORT)
+def test_as_little_is_short_as_can_be(seed: int) -> None:
+    """With everybody free everywhere, nobody could do better, whatever the plan then costs."""
+    around, plan = surroundings(seed)
+    filling = Filling(around)
+    assert filling.can_help(plan)
+    filling.size = 1_000
+    found = filling.attempt(plan)
+    layout = around.layout
+    cost = np.zeros(len(layout.program.cost))
+    cost[layout.lacking] = layout.program.cost[layout.lacking]
+    only_short = replace(layout.program, cost=cost)
+    everything = np.ones(len(cost), dtype=bool)
+    best, run = solve_cut(only_short, plan.values, everything, LIMITS, 20.0, presolve=True)
+    assert best is not None and run.verdict[0] == "optimal"
+    least = incumbent_of(layout, best, around.price).shortage
+    assert (plan if found is None else found).shortage == least
+    assert (found is not None) == (least < plan.shortage)
+    assert found is None or layout.program.holds(found.values)
+
+
+def test_more_choose_where_these_cannot_help() -> None:
+    """What was answered with no gets more people; never more than there are, never too few."""
+    around, plan = surroundings(6)
+    filling = Filling(around)
+    filling.size = SMALLEST
+    assert filling.attempt(plan) is None
+    assert filling.size > SMALLEST
+    for _ in range(9):
+        filling.attempt(plan)
+    layout = around.layout
+    assert filling.size == len(layout.formulation.employees) * len(layout.parts)
+    filling.around = replace(around, budget=Allowance(around.budget, 0.0))
+    filling.attempt(plan)
+    assert filling.size >= SMALLEST
+
+
+def test_a_helper_fills_until_nothing_can_be_done() -> None:
+    """It begins with the best plan and hands its own back; without time it does nothing."""
+    around, plan = surroundings(24)
+    noted: list[Incumbent] = []
+    shared = Shared(around.layout, around.price, noted.append)
+    Helper(around, shared).help()
+    assert not noted
+    shared.improved(None, plan)
+    Helper(replace(around, budget=Allowance(around.budget, 0.0)), shared).help()
+    assert noted == [plan]
+    Helper(replace(around, budget=Allowance(around.budget, 4.0)), shared).help()
+    assert shared.best is noted[-1]
+    assert shared.best.shortage < plan.shortage
+
+
+def test_two_changes_are_joined_where_they_go_together() -> None:
+    """Both are kept if that is a plan, and better; else the better one of the two is."""
+    around, plan = surroundings(24)
+    layout, price = around.layout, around.price
+    one, other = layout.lacking[:2]
+
+    def lacking(more: dict[int, int]) -> Incumbent:
+        values = plan.values.copy()
+        for place, number in more.items():
+            values[place] += number
+        return incumbent_of(layout, values, price)
+
+    base = lacking({one: 1, other: 1})
+    assert layout.program.holds(base.values)
+    noted: list[Incumbent] = []
+    shared = Shared(layout, price, noted.append)
+    assert shared.improved(None, base) is base
+    assert shared.improved(base, lacking({other: 1})) is noted[-1]
+    assert shared.improved(base, lacking({one: 1})).total == plan.total
+    assert len(noted) == 3
+    assert shared.improved(base, base) is noted[-1]
+    impossible = lacking({one: 1, other: -plan.values[other] - 1})
+    assert shared.improved(base, impossible).total == min(impossible.total, plan.total)
+    assert len(noted) == 3 + (impossible.total < plan.total)
