@@ -90,8 +90,8 @@ def complete(
         if not free.any():
             continue
         mine = layout.part_of == part
-        people = mine & ~free
-        if before is not None and part >= 0 and (before == values)[people].all():
+        people = ~everything & (mine | (part < 0))
+        if before is not None and (before == values)[people].all():
             values = np.where(mine, before, values)
             continue
         found, run = solve_cut(
