@@ -11,9 +11,12 @@ from random_instances import random_instance
 from test_moves import LIMITS, planned, started
 
 from scheduler.engine.budget import Allowance, Budget
+from scheduler.engine.parts.cutting import Cutting
 from scheduler.engine.parts.filling import SMALLEST, Filling
 from scheduler.engine.parts.incumbent import Incumbent, incumbent_of
-from scheduler.engine.parts.moves import Surroundings
+from scheduler.engine.parts.moves import SECONDS, Surroundings
+from scheduler.engine.parts.search import Search
+from scheduler.engine.parts.shapes import near_a_moment
 from scheduler.engine.parts.sharing import Helper, Shared
 from scheduler.engine.subproblem import solve_cut
 
@@ -64,6 +67,22 @@ def test_more_choose_where_these_cannot_help() -> None:
     filling.around = replace(around, budget=Allowance(around.budget, 0.0))
     filling.attempt(plan)
     assert filling.size >= SMALLEST
+
+
+def test_filling_takes_no_more_time_than_others() -> None:
+    """It is half of all moves as long as it is as quick as they are, an eighth if it is slow."""
+    around, plan = surroundings(24)
+    search = Search(around, Shared(around.layout, around.price, lambda _: None), lambda _: False)
+    filling = next(move for move in search._moves if isinstance(move, Filling))
+    other = Cutting(around, near_a_moment)
+    search._moves = [other, filling]
+    other.remember(saved=100, seconds=SECONDS)
+    filling.gain = 0.0
+    for seconds, often in ((SECONDS, 0.5), (4 * SECONDS, 0.125)):
+        filling.seconds = seconds
+        drawn = [search._move(plan) for _ in range(1000)]
+        assert drawn.count(filling) == pytest.approx(1000 * often, rel=0.5)
+    assert not filling.can_help(replace(plan, values=np.zeros_like(plan.values)))
 
 
 def test_a_helper_fills_until_nothing_can_be_done() -> None:
