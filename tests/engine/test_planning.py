@@ -260,3 +260,30 @@ def test_one_part_without_numbers_ends_planning(monkeypatch: pytest.MonkeyPatch)
     )
     assert len(programs) > 1
     assert tried.run(lambda _: None) is None
+
+
+def test_hours_that_cannot_be_divided_end_planning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a part lacks people within its share, no other is planned: that would take all time.
+
+    Nobody may work here, and nobody is needed on the first day.
+    """
+    layout, rosters, _ = planned(random_instance(8))
+    programs = [PartProgram(layout, part) for part in layout.parts]
+    monkeypatch.setattr(planning, "_are_alike", lambda _: True)
+    monkeypatch.setattr(planning.Planning, "_wanted", lambda _: np.ones(len(programs)))
+    asked: list[int] = []
+    solved = PartProgram.solve
+
+    def counted(part: PartProgram, *args: Any) -> Any:
+        asked.append(programs.index(part))
+        return solved(part, *args)
+
+    monkeypatch.setattr(PartProgram, "solve", counted)
+    people = len(layout.formulation.employees)
+    nobody = np.zeros(people), np.zeros(people)
+    tried = planning.Planning(
+        layout, rosters, programs.__getitem__, lambda: nobody, LIMITS, Budget(LIMITS)
+    )
+    assert tried.run(lambda _: None) is None
+    assert LIMITS.workers == 1
+    assert asked == [0, 1] < [*range(len(programs))]

@@ -37,6 +37,9 @@ MOST, LATE = 0.7, 0.85
 """Share of the time left that planning by numbers should take, and by when it is given up."""
 BRANCHING_SHARE, LEAST_SECONDS, MOST_SECONDS = 0.15, 2.0, 8.0
 """Time for each search by branch and bound: all of them together, and limits of one."""
+LACKING = 100.0
+"""Hundredths of person-intervals that a part may lack within its share: where it lacks more, people
+have too few hours to be divided beforehand, and others find them sooner."""
 NAMING_SECONDS = 30.0
 """Time to give names, at most; as a rule it takes one."""
 
@@ -159,7 +162,7 @@ class Planning:
             most = shares.of(number, part)
         people = len(self._layout.formulation.employees)
         answer = part.solve(np.zeros(people), most)
-        if answer is None:
+        if answer is None or self._lacks(part, answer) > LACKING:
             return False
         self._answers[number] = answer
         found = whole_numbers(part, answer.values, most, self._seconds, self._soon)
@@ -172,6 +175,13 @@ class Planning:
         # Once half is done, it is worth going on.
         done = left <= self._parts / 2
         return done or self._has_time(time.perf_counter() - started, left)
+
+    def _lacks(self, part: PartProgram, answer: Answer) -> float:
+        """Give the hundredths of person-intervals that floors lack in a part."""
+        units = np.zeros(len(self._layout.owner))
+        shortages = self._layout.formulation.coverage.shortages
+        units[self._layout.lacking] = [short.unit for short in shortages]
+        return float(units[part.team] @ answer.values[len(part.kind) :])
 
     def _put(self, part: PartProgram, found: Values) -> None:
         """Take over what the team decides; where one person is a kind, also what they work."""
