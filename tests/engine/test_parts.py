@@ -17,6 +17,7 @@ from toys import MONDAY, make_instance
 
 from scheduler import Instance, check, solve
 from scheduler.engine import auto
+from scheduler.engine.budget import Budget
 from scheduler.engine.layout import Layout
 from scheduler.engine.outcome import Interrupt, Limits
 from scheduler.engine.parts.incumbent import Incumbent
@@ -24,7 +25,7 @@ from scheduler.engine.parts.part_program import PartProgram
 from scheduler.engine.parts.placing import Placing
 from scheduler.engine.parts.pricing import Bounding
 from scheduler.engine.parts.rosters import Rosters
-from scheduler.engine.parts.run import ByParts
+from scheduler.engine.parts.run import PROVING, ByParts
 from scheduler.engine.polish import shortage_price
 from scheduler.engine.propagation import tightened
 from scheduler.engine.subproblem import solve_cut
@@ -75,7 +76,23 @@ def test_with_one_thread_prices_wait_for_a_schedule(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(ByParts, "_search", searched)
     monkeypatch.setattr(ByParts, "_find_bound", priced)
     solve(random_instance(1), time_limit=3, workers=1)
-    assert phases == ["search", "prices", "search"]
+    assert phases[:3] == ["search", "prices", "search"]
+
+
+@pytest.mark.usefixtures("by_parts")
+def test_a_single_part_is_filled_until_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of the time is for one model, which is no use while something is short."""
+    shares: list[float] = []
+
+    def searched(self: ByParts, plan: Incumbent, budget: Budget, *_: Any) -> Incumbent:
+        assert len(self._layout.parts) == 1
+        assert plan.shortage
+        shares.append(budget.left / self._budget.left)
+        return plan
+
+    monkeypatch.setattr(ByParts, "_search", searched)
+    solve(random_instance(1), time_limit=10, workers=2)
+    assert shares[0] > PROVING + 0.2
 
 
 def test_prices_end_with_their_time() -> None:

@@ -127,7 +127,8 @@ class ByParts:
         if beside and waits:
             thread.start()
         elif plan is not None and not beside:
-            plan = self._fill(plan, searching, bounding)
+            soon = Allowance(searching, searching.left * FILLING)
+            plan = self._fill(plan, soon, bounding)
             alone = Allowance(searching, searching.left * ALONE)
             self._find_bound(self._bounding(alone))
         if plan is not None:
@@ -164,15 +165,16 @@ class ByParts:
 
     def _fill(self, plan: Incumbent, budget: Budget, bounding: Bounding) -> Incumbent:
         """Search until nothing is short: without a schedule, a bound is of little use."""
-        soon = Allowance(budget, budget.left * FILLING)
-        return self._search(plan, soon, bounding, lambda found: not found.shortage)
+        return self._search(plan, budget, bounding, lambda found: not found.shortage)
 
     def _improve(self, plan: Incumbent, budget: Budget, bounding: Bounding) -> Incumbent:
         """Search neighbourhoods; where there is one part only, let one model have its say."""
-        single = len(self._layout.parts) == 1
-        share = Allowance(budget, budget.left * (1 - PROVING)) if single else budget
-        plan = self._search(plan, share, bounding, self._good_enough)
-        if single and not plan.shortage and not self._good_enough(plan):
+        if len(self._layout.parts) > 1:
+            return self._search(plan, budget, bounding, self._good_enough)
+        plan = self._fill(plan, budget, bounding)
+        soon = Allowance(budget, budget.left * (1 - PROVING))
+        plan = self._search(plan, soon, bounding, self._good_enough)
+        if not plan.shortage and not self._good_enough(plan):
             bounding.stop()
             plan = self._one_model(plan, budget)
         return plan
