@@ -48,6 +48,8 @@ class Run:
         searched, and what they imply is not probed beforehand.
     strategies
         Searches to use with fewer than eight workers.
+    patience
+        Seconds without anything better after which to stop; no matter where the clock is none.
     """
 
     def __init__(
@@ -62,12 +64,15 @@ class Run:
         follow_hint: bool = False,
         relaxed: bool = True,
         strategies: Sequence[str] = FEW_WORKERS,
+        patience: float = math.inf,
     ) -> None:
         self.trace: list[TracePoint] = []
         self._limits = limits
         self._started = time.perf_counter() if started is None else started
         self._phase = phase
         self._best: Decimal | None = None
+        self._patience = math.inf if limits.deterministic else patience
+        self._progressed = time.perf_counter()
         self.solver = cp_model.CpSolver()
         parameters = self.solver.parameters
         parameters.random_seed = limits.seed
@@ -103,14 +108,19 @@ class Run:
         thread = threading.Thread(target=work, daemon=True)
         thread.start()
         while thread.is_alive():
-            if self._limits.interrupt.is_set():
+            if self._limits.interrupt.is_set() or self._is_stuck:
                 self.solver.stop_search()
             thread.join(POLL_SECONDS)
         if failure:
             raise failure[0]
         return outcome[0]
 
+    @property
+    def _is_stuck(self) -> bool:
+        return time.perf_counter() - self._progressed > self._patience
+
     def _note_solution(self, objective: float, bound: float) -> None:
+        self._progressed = time.perf_counter()
         self._best = Decimal(round(objective)) / 100
         self._note_bound(bound)
 

@@ -5,6 +5,7 @@ Nothing is posted again: rows lose what is kept, and rows that nothing free can 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -130,6 +131,7 @@ def solve_cut(
     hinted: bool = True,
     relaxed: bool = True,
     strategies: Sequence[str] = FEW_WORKERS,
+    patience: float = math.inf,
 ) -> tuple[Values | None, Run]:
     """Find better values for what is free.
 
@@ -141,7 +143,7 @@ def solve_cut(
         Whether the solver makes it simpler first.
     hinted
         Whether the values are a solution, and worth beginning with.
-    relaxed, strategies
+    relaxed, strategies, patience
         See `Run`.
 
     Returns
@@ -163,6 +165,7 @@ def solve_cut(
         presolve=presolve,
         relaxed=relaxed,
         strategies=strategies,
+        patience=patience,
     )
     if not run.found:
         return None, run

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from ortools.sat.python import cp_model
 from random_instances import random_instance
 from test_moves import LIMITS, planned, started
 
 from scheduler.engine.budget import Allowance, Budget
+from scheduler.engine.cpsat import Run
 from scheduler.engine.parts.cutting import Cutting
 from scheduler.engine.parts.filling import SMALLEST, Filling
 from scheduler.engine.parts.incumbent import Incumbent, incumbent_of
@@ -124,3 +126,17 @@ def test_two_changes_are_joined_where_they_go_together() -> None:
     impossible = lacking({one: 1, other: -plan.values[other] - 1})
     assert shared.improved(base, impossible).total == min(impossible.total, plan.total)
     assert len(noted) == 3 + (impossible.total < plan.total)
+
+
+def test_a_search_without_progress_is_stuck_but_not_where_the_clock_is_none() -> None:
+    """Patience counts from the last better solution; with work instead of time it never ends."""
+    for limits, is_stuck in ((LIMITS, True), (replace(LIMITS, deterministic=True), False)):
+        model = cp_model.CpModel()
+        model.minimize(model.new_int_var(1, 3, "x"))
+        run = Run(model, limits, 5.0, "test", patience=60.0)
+        assert run.verdict == ("optimal", "proved")
+        assert not run._is_stuck
+        run._progressed -= 61.0
+        assert run._is_stuck == is_stuck
+        run._note_solution(1.0, 1.0)
+        assert not run._is_stuck

@@ -19,13 +19,16 @@ from .incumbent import Incumbent, incumbent_of
 from .moves import SECONDS, Move, Surroundings
 from .shapes import freed
 
-SMALLEST, FIRST = 3.0, 8.0
-"""Rosters of a part that are chosen anew: at least, and where the adaptation starts."""
+SMALLEST, FIRST = 3.0, 16.0
+"""Rosters of a part that are chosen anew: at least, and where the adaptation starts where there are
+as many people."""
 MORE = 0.2
 """How often one part more than needed for so many rosters is chosen anew: one alone goes fastest,
 but hours that it lacks may be worked in another."""
 LONG, MOST = 12.0, 0.25
 """Seconds for an attempt, and the share of the time left that it may take beyond a few seconds."""
+PATIENCE = 4.0
+"""Seconds in which nothing more was filled, after which an attempt ends."""
 
 
 class Filling(Move):
@@ -36,7 +39,7 @@ class Filling(Move):
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__(around, SECONDS)
-        self.size = FIRST
+        self.size = min(FIRST, len(around.layout.formulation.employees))
         """Rosters of a part that are chosen anew."""
 
     def can_help(self, plan: Incumbent) -> bool:
@@ -54,6 +57,7 @@ class Filling(Move):
             min(before, LONG, max(SECONDS, MOST * before)),
             presolve=True,
             relaxed=False,
+            patience=PATIENCE,
         )
         here.budget.spend(run.deterministic_time)
         found = None if values is None else incumbent_of(layout, values, here.price)
@@ -76,7 +80,7 @@ class Filling(Move):
     def _adapt(self, is_optimal: bool, helped: bool) -> None:
         """Let more choose where these cannot help, fewer where there was no time for so many."""
         if not helped:
-            self.size *= 2.0 if is_optimal else 0.7
+            self.size *= 2.0 if is_optimal else 0.8
         layout = self.around.layout
         most = len(layout.formulation.employees) * len(layout.parts)
         self.size = min(most, max(SMALLEST, self.size))

@@ -13,7 +13,7 @@ from .filling import Filling
 from .incumbent import Incumbent, incumbent_of
 from .moves import Surroundings
 
-HELPING = 0.5
+HELPING = 0.8
 """Share of the time left, once there is a plan, for what is short in it."""
 
 
