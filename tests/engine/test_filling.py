@@ -92,12 +92,12 @@ def test_a_helper_fills_until_nothing_can_be_done() -> None:
     around, plan = surroundings(24)
     noted: list[Incumbent] = []
     shared = Shared(around.layout, around.price, noted.append)
-    Helper(around, shared).help()
+    assert not Helper(around, shared).attempt()
     assert not noted
     shared.improved(None, plan)
-    Helper(replace(around, budget=Allowance(around.budget, 0.0)), shared).help()
+    Helper(around, shared).help(Allowance(around.budget, 0.0))
     assert noted == [plan]
-    Helper(replace(around, budget=Allowance(around.budget, 4.0)), shared).help()
+    Helper(around, shared).help(Allowance(around.budget, 4.0))
     assert shared.best is noted[-1]
     assert shared.best.shortage < plan.shortage
 

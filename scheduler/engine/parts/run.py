@@ -36,12 +36,12 @@ single part."""
 NAMING = 0.25
 """Time for naming, at least, for each second that setting up has taken: what is large is long to
 name, too."""
-FILLING = 0.9
-"""Share of the time left for what is short before prices are looked for, where one thread does
-both."""
+FILLING, HELPING = 0.9, 0.5
+"""Shares of the time left for what is short before prices are looked for: where one thread does
+both, and in a second thread that begins late, or has a bound."""
 HURRY = 0.15
-"""Seconds of setting up for each second left from which on there is a hurry: prices wait until
-nothing is short."""
+"""Seconds of setting up for each second left from which on there is a hurry: the second thread
+begins once there is a plan."""
 ALONE = 0.3
 """Share for prices, where they cannot be found beside the search."""
 
@@ -150,7 +150,7 @@ class ByParts:
         return self._programs[number]
 
     def _help(self, bounding: Bounding, budget: Budget) -> None:
-        """Look for prices, beside a search; first of all, and in between, fill what is short."""
+        """Look for prices beside a search, and between any two programs, fill what is short."""
         around = self._around(budget, bounding)
         limits = replace(around.limits, interrupt=Until(budget))
         other = random.Random(self._limits.seed + 1)
@@ -158,9 +158,12 @@ class ByParts:
 
         def told(phase: str) -> None:
             self._note_bound(phase, bounding.bound)
-            helper.help()
+            if bounding.bound is None:  # it may yet prove that nothing can be done
+                helper.attempt()
+            else:
+                helper.help(Allowance(budget, HELPING * budget.left))
 
-        helper.help()
+        helper.help(Allowance(budget, HELPING * budget.left))
         bounding.run(told)
 
     def _fill(self, plan: Incumbent, budget: Budget, bounding: Bounding) -> Incumbent:

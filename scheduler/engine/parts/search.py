@@ -17,7 +17,7 @@ from .sharing import Shared
 
 QUICK_FAILURES = 3
 """Quick moves in a row that find nothing, after which others have their turn."""
-FILLING = 0.5
+OFTEN = 0.5
 """How often what is short is filled at any cost, unless that takes longer than other moves."""
 PATIENCE = 8
 """Other moves in a row that find nothing, after which a plan that is short is shaken."""
@@ -101,7 +101,7 @@ class Search:
         if quick and self._quick_failures < QUICK_FAILURES:
             return quick[0]
         for move in moves:
-            often = FILLING * min(1.0, SECONDS / move.seconds)
-            if isinstance(move, Filling) and self._around.draw.random() < often:
+            chance = OFTEN * min(1.0, SECONDS / move.seconds)
+            if isinstance(move, Filling) and self._around.draw.random() < chance:
                 return move
         return drawn(moves, SECONDS, self._around.draw)

@@ -7,14 +7,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..budget import Allowance, Budget
+from ..budget import Budget
 from ..layout import Layout
 from .filling import Filling
 from .incumbent import Incumbent, incumbent_of
 from .moves import Surroundings
-
-HELPING = 0.8
-"""Share of the time left, once there is a plan, for what is short in it."""
 
 
 class Shared:
@@ -73,18 +70,19 @@ class Helper:
     """
 
     def __init__(self, around: Surroundings, shared: Shared) -> None:
-        self._around, self._shared = around, shared
-        self._filling = Filling(around)
-        self._soon: Budget | None = None
+        self._shared, self._filling = shared, Filling(around)
 
-    def help(self) -> None:
-        """Fill what is short until nothing is, or time for it is over."""
-        while (plan := self._shared.best) is not None and self._filling.can_help(plan):
-            if self._soon is None:
-                left = self._around.budget.left
-                self._soon = Allowance(self._around.budget, HELPING * left)
-            if self._soon.left <= 0:
-                return
-            found = self._filling.attempt(plan)
-            if found is not None:
-                self._shared.improved(plan, found)
+    def help(self, budget: Budget) -> None:
+        """Fill what is short until nothing is, or the budget is used up."""
+        while budget.left > 0 and self.attempt():
+            pass
+
+    def attempt(self) -> bool:
+        """Try once to fill something; tell whether anything was short."""
+        plan = self._shared.best
+        if plan is None or not self._filling.can_help(plan):
+            return False
+        found = self._filling.attempt(plan)
+        if found is not None:
+            self._shared.improved(plan, found)
+        return True
