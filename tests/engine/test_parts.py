@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -26,6 +27,7 @@ from scheduler.engine.parts.placing import Placing
 from scheduler.engine.parts.pricing import Bounding
 from scheduler.engine.parts.rosters import Rosters
 from scheduler.engine.parts.run import PROVING, ByParts
+from scheduler.engine.parts.sharing import Helper
 from scheduler.engine.polish import shortage_price
 from scheduler.engine.propagation import tightened
 from scheduler.engine.subproblem import solve_cut
@@ -93,6 +95,33 @@ def test_a_single_part_is_filled_until_time_is_over(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(ByParts, "_search", searched)
     solve(random_instance(1), time_limit=10, workers=2)
     assert shares[0] > PROVING + 0.2
+
+
+def test_filling_beside_a_search_does_not_hold_up_the_first_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It may prove that nothing can be done: until then, there is one try between two programs."""
+    done: list[str] = []
+
+    class Proving:
+        """Says what it did before and after there is a bound."""
+
+        bound: int | None = None
+        promising = None
+
+        def run(self, note: Callable[[str], None]) -> None:
+            note("relaxation")
+            self.bound = 5
+            note("bound")
+
+    monkeypatch.setattr(Helper, "help", lambda *_: done.append("as long as possible"))
+    monkeypatch.setattr(Helper, "attempt", lambda _: done.append("once"))
+    instance, limits = random_instance(1), Limits(workers=2)
+    parts = ByParts(instance, permitted_options(instance), limits, Budget(limits))
+    proving: Any = Proving()
+    parts._help(proving, Budget(limits))
+    assert done == ["as long as possible", "once", "as long as possible"]
+    assert parts._bound == 5
 
 
 def test_prices_end_with_their_time() -> None:
