@@ -49,7 +49,7 @@ class Run:
     strategies
         Searches to use with fewer than eight workers.
     patience
-        Seconds without anything better after which to stop; no matter where the clock is none.
+        Seconds without anything better after which to stop; of no account in deterministic mode.
     """
 
     def __init__(

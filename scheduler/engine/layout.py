@@ -18,7 +18,7 @@ from scipy.sparse.csgraph import connected_components
 
 from ..formulation.model import Formulation
 from .moments import moments_of
-from .program import Indices, Mask, Program, program_of
+from .program import Floats, Indices, Mask, Program, program_of
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,12 @@ class Layout:
         """Variables of what floors lack."""
         shortages = self.formulation.coverage.shortages
         return np.array([short.missing.index for short in shortages], dtype=np.int64)
+
+    @cached_property
+    def lacking_units(self) -> Floats:
+        """Hundredths of a person that one of each of these stands for."""
+        shortages = self.formulation.coverage.shortages
+        return np.array([short.unit for short in shortages], dtype=float)
 
     def short_parts(self, values: Indices) -> list[int]:
         """Give the parts in which a floor lacks something."""

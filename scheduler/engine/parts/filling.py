@@ -90,5 +90,5 @@ class Filling(Move):
         """The model with what floors lack as its only cost, in hundredths."""
         layout = self.around.layout
         cost = np.zeros(len(layout.program.cost))
-        cost[layout.lacking] = layout.program.cost[layout.lacking] / self.around.price
+        cost[layout.lacking] = layout.lacking_units
         return replace(layout.program, cost=cost)

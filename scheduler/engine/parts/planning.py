@@ -179,8 +179,7 @@ class Planning:
     def _lacks(self, part: PartProgram, answer: Answer) -> float:
         """Give the hundredths of person-intervals that floors lack in a part."""
         units = np.zeros(len(self._layout.owner))
-        shortages = self._layout.formulation.coverage.shortages
-        units[self._layout.lacking] = [short.unit for short in shortages]
+        units[self._layout.lacking] = self._layout.lacking_units
         return float(units[part.team] @ answer.values[len(part.kind) :])
 
     def _put(self, part: PartProgram, found: Values) -> None:

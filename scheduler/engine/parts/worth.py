@@ -108,8 +108,7 @@ class PartWorth:
 def margins(layout: Layout, hundredths: float) -> Floats:
     """Give so many hundredths of a person for every floor and interval that may lack something."""
     found = np.zeros(len(layout.owner))
-    units = [short.unit for short in layout.formulation.coverage.shortages]
-    found[layout.lacking] = hundredths / np.array(units, dtype=float)
+    found[layout.lacking] = hundredths / layout.lacking_units
     return found
 
 
