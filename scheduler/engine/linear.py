@@ -12,7 +12,7 @@ from ortools.linear_solver.python import model_builder
 
 from .cpsat import POLL_SECONDS
 from .outcome import Interrupt
-from .program import Floats
+from .program import Floats, Program
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,12 @@ class Linear:
     low: Floats
     high: Floats
     cost: Floats
+
+    @classmethod
+    def of(cls, program: Program) -> Linear:
+        """Give a program as it is."""
+        limits = program.row_low, program.row_high, program.low, program.high
+        return cls(program.by_row, *limits, program.cost)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ of these is for branch and bound, from what a dive to the end gave.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,6 +25,16 @@ SHARE, NEARLY = 0.15, 0.9
 """Share of the fractions that are rounded up at a time, and from where on one is in any case."""
 HARDLY = 0.002
 """Share of the cost by which it has hardly risen: what was rounded up until then stays."""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Where a dive ended."""
+
+    values: Values
+    """Of all variables; what follows from numbers is not whole yet, and of no use."""
+    kept: Floats
+    """Limits from below of all variables: what was rounded up for next to nothing."""
 
 
 def rounded(
@@ -58,16 +68,41 @@ def rounded(
     -------
     Values of the whole program, or None where nothing was found in time.
     """
-    dive = _Dive(program, values, free, owner, Until(budget))
-    if not dive.run():
+    numbers = dived(program, values, free, owner, Until(budget))
+    if numbers is None:
         return None
+    start = values if known else None
+    return completed(program, numbers, free, owner, seconds, budget, start)
+
+
+def dived(
+    program: Program, values: Values, free: Mask, owner: Indices, interrupt: Interrupt
+) -> Numbers | None:
+    """Round numbers up until all are whole; None where it has to stop early, or nothing fits.
+
+    The parameters are those of `rounded`.
+    """
+    dive = _Dive(program, values, free, owner, interrupt)
+    return Numbers(dive.values, dive.kept) if dive.run() else None
+
+
+def completed(
+    program: Program,
+    numbers: Numbers,
+    free: Mask,
+    owner: Indices,
+    seconds: float,
+    budget: Budget,
+    known: Values | None = None,
+) -> Values | None:
+    """Find values for what follows from numbers, and then better numbers; see `rounded`."""
     rest, soon = free & (owner < 0), min(seconds, budget.left)
-    found, _ = branch(program, dive.values, rest, soon, 0, hinted=False)
-    if known and (found is None or program.cost @ values < program.cost @ found):
-        found = values
+    found, _ = branch(program, numbers.values, rest, soon, 0, hinted=False)
+    if known is not None and (found is None or program.cost @ known < program.cost @ found):
+        found = known
     if found is None or budget.left <= 0:
         return found
-    least = replace(program, low=np.minimum(dive.kept, found))
+    least = replace(program, low=np.minimum(numbers.kept, found))
     better, _ = branch(least, found, free, min(seconds, budget.left), 0)
     return found if better is None else better
 

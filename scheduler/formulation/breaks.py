@@ -75,7 +75,7 @@ class BreakGroup:
             earliest[head.option.duty.start + span.earliest].append(head.people)
             latest[head.option.duty.start + span.latest].append(head.people)
         minutes = sorted(
-            {m for head in self.heads for m in _beginnings(head.option, span, self._step)}
+            {minute for head in self.heads for minute in self.beginnings(head, position)}
         )
         begun = {minute: model.new_int_var(0, most, "") for minute in minutes}
         until: dict[int, cp_model.IntVar] = {}
@@ -111,6 +111,11 @@ class BreakGroup:
                 due = self.until(position, minute + before.minutes + longest)
                 model.add(due >= self.until(position - 1, minute))
 
+    def beginnings(self, head: Headcount, position: int) -> range:
+        """Minutes at which a break of one of the group's options may begin."""
+        start, span = head.option.duty.start, self.breaks[position]
+        return range(start + span.earliest, start + span.latest + 1, self._step)
+
     @property
     def counts(self) -> Iterator[cp_model.IntVar]:
         """Variables that count who begins a break at a minute, and by a minute."""
@@ -130,11 +135,6 @@ class BreakGroup:
             for minute, variable in begun.items():
                 for resting in range(minute, minute + span.minutes, self._step):
                     yield resting, variable
-
-
-def _beginnings(option: Option, span: BreakSpan, step: int) -> range:
-    start = option.duty.start
-    return range(start + span.earliest, start + span.latest + 1, step)
 
 
 def break_groups(heads: Iterable[Headcount]) -> list[list[Headcount]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..budget import Budget
-from ..program import Floats
-from ..rounding import SLACK, rounded
+from ..budget import Budget, Until
+from ..program import Floats, Indices, Mask, Program
+from ..rounding import SLACK, Numbers, completed, dived
 from ..subproblem import Values
 from .part_program import Most, PartProgram
 
@@ -33,9 +33,24 @@ def whole_numbers(
     -------
     Values of the part's variables, or None where nothing was found in time.
     """
-    owner = np.full(len(fractions), -1, dtype=np.int64)
-    owner[: len(part.kind)] = part.kind
-    free = (owner < 0) | (fractions > SLACK)
-    nothing = np.zeros(len(fractions), dtype=np.int64)
-    program = part.within(most)
-    return rounded(program, nothing, free, owner, seconds, budget, known=False)
+    program, taken = part.within(most), fractions[: len(part.kind)] > SLACK
+    unfolded = part.unfolding.within(program.row_high)
+    owner, free = _about(unfolded, part.kind, taken)
+    nothing = np.zeros(len(owner), dtype=np.int64)
+    numbers = dived(unfolded, nothing, free, owner, Until(budget))
+    if numbers is None:
+        return None
+    owner, free = _about(program, part.kind, taken)
+    values, low = np.zeros(len(owner), dtype=np.int64), program.low.copy()
+    choices = slice(len(part.kind))  # come first in both
+    values[choices], low[choices] = numbers.values[choices], numbers.kept[choices]
+    return completed(program, Numbers(values, low), free, owner, seconds, budget)
+
+
+def _about(program: Program, kind: Indices, taken: Mask) -> tuple[Indices, Mask]:
+    """Give whose number each variable is, and what is free: numbers only where they are taken."""
+    owner = np.full(len(program.low), -1, dtype=np.int64)
+    owner[: len(kind)] = kind
+    free = owner < 0
+    free[: len(kind)] = taken
+    return owner, free

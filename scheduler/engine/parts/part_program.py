@@ -10,10 +10,9 @@ import numpy as np
 import scipy.sparse
 
 from ..layout import Layout, Part
-from ..linear import Linear
 from ..outcome import Interrupt
 from ..program import Floats, Indices, Program
-from ..repeated import PRIMAL, Repeated
+from .unfolding import Unfolding
 
 
 @dataclass(frozen=True)
@@ -87,11 +86,12 @@ class PartProgram:
             is_whole=program.is_whole,
         )
         """The part with people who are alike as numbers."""
-        self._linear = Repeated(_linear(self.program), Interrupt(), PRIMAL)
+        self.unfolding = Unfolding(layout, self.program, np.concatenate([mine, self.team]))
+        """The same in another form, in which it is solved."""
 
     def obey(self, interrupt: Interrupt) -> None:
         """Ask somebody else whether to stop from now on."""
-        self._linear.interrupt = interrupt
+        self.unfolding.obey(interrupt)
 
     def _row_high(self, of_rows: Floats, most: Most | None) -> Floats:
         shifts, minutes = self.shifts, np.full(len(self.people), np.inf)
@@ -118,27 +118,15 @@ class PartProgram:
         cost = program.cost.copy()
         first = np.array([people[0] for people in self.people], dtype=np.int64)
         cost[: len(self.minutes)] += price[first][self.kind] * self.minutes
-        value = self._linear.solve(program.row_low, program.row_high, cost)
-        if not np.isfinite(value):
+        found = self.unfolding.solve(cost, program.row_high)
+        if found is None:
             return None
-        values = self._linear.values()
-        numbers = values[: len(self.minutes)]
+        numbers = found.values[: len(self.minutes)]
         worked = np.bincount(self.kind, self.minutes * numbers, len(self.people))
         minutes = np.zeros_like(price)
         for amount, people in zip(worked, self.people, strict=True):
             minutes[people] = amount / len(people)
-        return Answer(value, self._linear.prices()[: len(self.rows)], minutes, values)
-
-
-def _linear(program: Program) -> Linear:
-    return Linear(
-        matrix=program.by_row,
-        row_low=program.row_low,
-        row_high=program.row_high,
-        low=program.low,
-        high=program.high,
-        cost=program.cost,
-    )
+        return Answer(found.value, found.prices[: len(self.rows)], minutes, found.values)
 
 
 def _alike(layout: Layout, part: Part, matrix: Any) -> tuple[list[list[int]], list[Indices]]:

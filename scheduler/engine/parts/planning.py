@@ -141,11 +141,11 @@ class Planning:
 
     def _rough(self, part: PartProgram) -> float | None:
         """Give the minutes that a part calls for where there are some of its choices only."""
-        size = len(part.kind)
-        free = np.ones(len(part.program.low), dtype=bool)
+        size, program = len(part.kind), part.unfolding.program
+        free = np.ones(len(program.low), dtype=bool)
         free[:size] = np.arange(size) % max(1, size // SAMPLE) == 0
-        cut = cut_out(part.program, np.zeros(len(free), dtype=np.int64), free)
-        solved = solve_linear(linear_of(cut, part.program.cost), Until(self._soon))
+        cut = cut_out(program, np.zeros(len(free), dtype=np.int64), free)
+        solved = solve_linear(linear_of(cut, program.cost), Until(self._soon))
         if solved is None:
             return None
         values = np.zeros(len(free))
