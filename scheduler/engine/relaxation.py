@@ -39,10 +39,7 @@ def relax(
     What it has when time runs out is given, if it is a solution: its prices prove a bound, too.
     """
     program = program_of(model)
-    linear = Linear(
-        program.by_row, program.row_low, program.row_high, program.low, program.high, program.cost
-    )
-    solved = solve_linear(linear, interrupt, seconds)
+    solved = solve_linear(Linear.of(program), interrupt, seconds)
     if solved is None:
         return None
     prices = solved.prices

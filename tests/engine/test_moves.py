@@ -22,6 +22,7 @@ from scheduler.engine.layout import Layout
 from scheduler.engine.linear import Linear, solve_linear
 from scheduler.engine.outcome import Interrupt, Limits
 from scheduler.engine.parts import exchanging
+from scheduler.engine.parts import hours as hours_module
 from scheduler.engine.parts.bidding import Bids, settle
 from scheduler.engine.parts.exchanging import exchange
 from scheduler.engine.parts.hours import Cut, HourPrices
@@ -257,7 +258,7 @@ def test_hour_prices_find_the_best_that_cuts_can_prove() -> None:
     the scarce minutes go to the first day, and a minute more would save 4 cents on the second.
     """
     asked, missing, pay = np.array([600.0, 360.0]), np.array([9.0, 5.0]), 1.0
-    hours = HourPrices(np.zeros(1), np.array([720.0]), 2, 0.25)
+    hours = HourPrices(np.zeros(1), np.array([720.0]), 2, 0.25, Interrupt())
     price: np.ndarray | None = np.zeros(1)
     for _ in range(40):
         assert price is not None
@@ -276,6 +277,24 @@ def test_hour_prices_find_the_best_that_cuts_can_prove() -> None:
     best = 720 * pay + 240 * missing[1]
     proved = float(np.minimum(asked * (pay + price[0]), asked * missing).sum() - 720 * price[0])
     assert proved == pytest.approx(best, rel=2e-3)
+
+
+def test_hour_prices_try_a_smaller_box_where_the_solver_gives_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where GLOP goes round in circles, prices are asked for with a limit, and a few times only."""
+    limits: list[float] = []
+
+    def gives_up(program: Linear, _: Interrupt, seconds: float) -> None:
+        limits.append(float(program.row_high[-1]))
+        assert seconds < 10
+
+    monkeypatch.setattr(hours_module, "solve_linear", gives_up)
+    hours = HourPrices(np.zeros(1), np.array([720.0]), 1, 0.25, Interrupt())
+    hours.learn([Cut(0, 0.0, np.array([600.0]))], 0.0)
+    assert hours.ask() is None
+    assert limits[1:] and limits == sorted(limits, reverse=True)
+    assert len(set(limits)) == len(limits)
 
 
 @pytest.mark.parametrize("seed", [4, 12, 16, 18])  # short to begin with

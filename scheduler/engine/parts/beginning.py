@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 
+import numpy as np
+
 from ...formulation.model import Decision
 from ..budget import Allowance, Budget
 from ..layout import Layout
@@ -16,13 +18,15 @@ from .incumbent import Incumbent, complete, incumbent_of, values_of
 from .part_program import PartProgram
 from .planning import Planning
 from .pricing import Bounding
+from .rostering import DEAR
 from .rosters import Rosters
 from .starting import Starter
 from .team import Team
 from .worth import margins
 
-STARTING, SETTLING = 0.3, 0.15
-"""Shares of the time left: for rosters, and for letting them settle where something lacks."""
+STARTING, SETTLING, MENDING = 0.3, 0.15, 0.1
+"""Shares of the time left: for rosters, for letting them settle where something lacks, and for what
+names lost of a plan."""
 START_MARGIN = 10.0
 """Hundredths of a person that floors ask for besides at first, when people serve in fractions, so
 that whole people lack little."""
@@ -78,7 +82,7 @@ class Beginning:
         values = planning.run(note)
         if planning.answers:
             bounding.prove(planning.answers)
-        return None if values is None else self._served(values, planning.planned)
+        return None if values is None else self._served(self._mended(values), planning.planned)
 
     def by_rosters(self, decided: Mapping[Decision, int] | None) -> Incumbent | None:
         """Begin with what is decided, or with everybody's best roster in turn."""
@@ -99,6 +103,18 @@ class Beginning:
         if not Starter(instance, team, self._price, draw).build(self._budget, soon):
             return None
         self._settle(team, soon, draw)
+        self._rosters.settle(team.values)
+        return team.values
+
+    def _mended(self, values: Values) -> Values:
+        """Let people work something else where names lost what was planned; breaks go with them."""
+        layout, draw = self._layout, random.Random(self._limits.seed)
+        soon = Allowance(self._budget, self._budget.left * MENDING)
+        team = Team(layout, self._rosters, self._budget)
+        team.take(self._rosters.read(values))
+        team.bid(np.full(len(values), DEAR))
+        exchange(team, soon, draw, self._price)
+        team.bid(np.ones(len(values)))
         self._rosters.settle(team.values)
         return team.values
 

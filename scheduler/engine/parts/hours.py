@@ -22,6 +22,9 @@ GOOD = 0.3
 """Share of what was promised that a step must bring for the box to grow."""
 NEAR = 1e-3
 """Share of the value that is left to gain, below which prices will do."""
+ASKING_SECONDS, TRIES = 2.0, 3
+"""Time to find the next prices, which takes milliseconds unless GLOP goes round in circles, and how
+often it may: the next time the box is smaller."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,14 @@ class HourPrices:
         Number of parts.
     radius
         Cents a minute by which the first step may change a price.
+    interrupt
+        Asked whether to stop.
     """
 
-    def __init__(self, least: Floats, most: Floats, parts: int, radius: float) -> None:
+    def __init__(
+        self, least: Floats, most: Floats, parts: int, radius: float, interrupt: Interrupt
+    ) -> None:
+        self._interrupt = interrupt
         self._least, self._most, self._parts = least, most, parts
         self._cuts: list[Cut] = []
         self._radius = radius
@@ -80,6 +88,18 @@ class HourPrices:
 
     def ask(self) -> Floats | None:
         """Give the prices that promise most; None if there are none."""
+        for _ in range(TRIES):
+            solved = solve_linear(self._program(), self._interrupt, ASKING_SECONDS)
+            if solved is not None:
+                classes = len(self._most)
+                self._asked = solved.values[:classes] - solved.values[classes : 2 * classes]
+                self._promised = -solved.value
+                return self._asked
+            self._radius *= SHRINKS
+        return None
+
+    def _program(self) -> Linear:
+        """Give what the cuts promise, at prices within the box."""
         classes, cuts = len(self._most), len(self._cuts)
         parts = np.array([cut.part for cut in self._cuts])
         minutes = scipy.sparse.csr_array(np.stack([cut.minutes for cut in self._cuts]))
@@ -90,19 +110,11 @@ class HourPrices:
         matrix = scipy.sparse.bmat([[-minutes, minutes, each], [one, -one, None]], format="csr")
         below = np.where(self._least > 0, np.inf, 0.0)
         free = np.full(self._parts, np.inf)
-        solved = solve_linear(
-            Linear(
-                matrix=matrix,
-                row_low=np.concatenate([np.full(cuts, -np.inf), self._best - self._radius]),
-                row_high=np.concatenate([[c.cost for c in self._cuts], self._best + self._radius]),
-                low=np.concatenate([np.zeros(2 * classes), -free]),
-                high=np.concatenate([np.full(classes, np.inf), below, free]),
-                cost=np.concatenate([self._most, -self._least, -np.ones(self._parts)]),
-            ),
-            Interrupt(),
+        return Linear(
+            matrix=matrix,
+            row_low=np.concatenate([np.full(cuts, -np.inf), self._best - self._radius]),
+            row_high=np.concatenate([[c.cost for c in self._cuts], self._best + self._radius]),
+            low=np.concatenate([np.zeros(2 * classes), -free]),
+            high=np.concatenate([np.full(classes, np.inf), below, free]),
+            cost=np.concatenate([self._most, -self._least, -np.ones(self._parts)]),
         )
-        if solved is None:
-            return None
-        self._asked = solved.values[:classes] - solved.values[classes : 2 * classes]
-        self._promised = -solved.value
-        return self._asked

@@ -110,7 +110,7 @@ class Bounding:
         kind = _classes(programs, len(self._most))
         step = FIRST_STEP * _dearest_minute(layout)
         least, most = _sums(kind, self._least), _sums(kind, self._most)
-        hours = HourPrices(least, most, len(programs), step)
+        hours = HourPrices(least, most, len(programs), step, self._interrupt)
         price: Floats | None = np.zeros(int(kind.max(initial=-1)) + 1)
         for _ in range(TURNS):
             if price is None:
