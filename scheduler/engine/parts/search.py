@@ -46,6 +46,8 @@ class Search:
         self._failures = self._quick_failures = 0
         """Moves that found nothing since something was saved: quick ones, and others."""
         self._exchanging = Exchanging(around)
+        self._is_first = True
+        """Whether nothing has been tried since there was nothing short any more."""
         self._moves: list[Move] = [
             RestingAround(around),
             Cutting(around, near_a_moment, SECONDS),
@@ -91,12 +93,17 @@ class Search:
 
     def _forget(self) -> None:
         """Learn anew: what is good at shortages may be bad at cost."""
+        self._is_first = True
         for move in self._moves:
             move.forget()
 
     def _move(self, plan: Incumbent) -> Move:
         """Draw a move: what is quick first, then so that time goes to those that save much."""
         moves = [move for move in self._moves if move.can_help(plan)]
+        if self._is_first and not plan.shortage and self._exchanging in moves:
+            # First plans ask for more than is promised: what that was too much goes at once.
+            self._is_first = False
+            return self._exchanging
         quick = [move for move in moves if move.is_quick]
         if quick and self._quick_failures < QUICK_FAILURES:
             return quick[0]

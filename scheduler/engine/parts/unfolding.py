@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ import scipy.sparse
 
 from ...formulation.breaks import BreakGroup
 from ..layout import Layout
-from ..linear import Linear
+from ..linear import Linear, solve_linear
 from ..outcome import Interrupt
 from ..program import Floats, Indices, Mask, Program
 from ..repeated import PRIMAL, Repeated
@@ -70,13 +71,16 @@ class Unfolding:
         self.program: Program = self._unfolded(own)
         """The unfolded program: variables that count no breaks come first, as they were, and so do
         rows that are kept."""
-        self._linear = Repeated(Linear.of(self.program), Interrupt(), PRIMAL)
-        self._one_each = self._breaks_of_one_each()
-        self._breaks = Repeated(self._one_each, Interrupt(), PRIMAL)
+        self._breaks = self._breaks_of_one_each()
+        self._interrupt = Interrupt()
+
+    @cached_property
+    def _linear(self) -> Repeated:
+        return Repeated(Linear.of(self.program), self._interrupt, PRIMAL)
 
     def obey(self, interrupt: Interrupt) -> None:
         """Ask somebody else whether to stop from now on."""
-        self._linear.interrupt = interrupt
+        self._interrupt = interrupt
 
     def within(self, row_high: Floats) -> Program:
         """Give the unfolded program with other upper limits of the rows as they were."""
@@ -93,16 +97,17 @@ class Unfolding:
             Of every variable, and of every row, of the program as it was.
         """
         program = self.within(row_high)
+        self._linear.interrupt = self._interrupt
         value = self._linear.solve(program.row_low, program.row_high, self._fold.T @ cost)
         if not np.isfinite(value):
             return None
         prices = np.zeros(len(self._left_out))
         prices[~self._left_out] = self._linear.prices()[: np.count_nonzero(~self._left_out)]
-        if self._is_break.any():
-            limits = self._one_each.row_low, self._one_each.row_high
-            reduced = cost - self._folded.by_column.T @ prices
-            self._breaks.solve(*limits, reduced[self._is_break])
-            prices[self._left_out] = self._breaks.prices()
+        reduced = (cost - self._folded.by_column.T @ prices)[self._is_break]
+        breaks = solve_linear(replace(self._breaks, cost=reduced), self._interrupt)
+        if breaks is None:
+            return None
+        prices[self._left_out] = breaks.prices
         return Solution(value, self._fold @ self._linear.values(), prices)
 
     def _unfolded(self, own: _OwnBreaks) -> Program:
