@@ -100,12 +100,13 @@ def solve_linear(
 def _solve(
     solver: model_builder.Solver, built: model_builder.Model, interrupt: Interrupt
 ) -> model_builder.SolveStatus | None:
-    """Solve in a thread; once interrupted, stop and wait no longer."""
+    """Solve in a thread; once interrupted, stop: it must not outlive the process."""
     outcome: list[model_builder.SolveStatus] = []
     thread = threading.Thread(target=lambda: outcome.append(solver.solve(built)), daemon=True)
     thread.start()
     while thread.is_alive() and not interrupt.is_set():
         thread.join(POLL_SECONDS)
-    if thread.is_alive():
+    while thread.is_alive():  # asked before it has begun, it does not hear
         solver.stop_search()  # type: ignore[no-untyped-call]
+        thread.join(POLL_SECONDS)
     return outcome[0] if outcome else None

@@ -117,9 +117,9 @@ class Repeated:
         thread.start()
         while thread.is_alive() and not self.interrupt.is_set():
             thread.join(POLL_SECONDS)
-        if thread.is_alive():
+        while thread.is_alive():  # asked before it has begun, it does not hear
             self._solver.InterruptSolve()
-            thread.join()
+            thread.join(POLL_SECONDS)
         return outcome[0] if outcome else pywraplp.Solver.NOT_SOLVED
 
     def prices(self) -> Floats:

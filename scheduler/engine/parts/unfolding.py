@@ -105,7 +105,7 @@ class Unfolding:
         prices[~self._left_out] = self._linear.prices()[: np.count_nonzero(~self._left_out)]
         reduced = (cost - self._folded.by_column.T @ prices)[self._is_break]
         breaks = solve_linear(replace(self._breaks, cost=reduced), self._interrupt)
-        if breaks is None:
+        if breaks is None or not breaks.is_optimal:
             return None
         prices[self._left_out] = breaks.prices
         return Solution(value, self._fold @ self._linear.values(), prices)
