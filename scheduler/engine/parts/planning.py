@@ -29,7 +29,7 @@ from .shares import Shares
 
 SAMPLE = 80
 """Choices of a part's rough program, which says how much of everybody's time a part calls for."""
-ROUGH = 6.0
+ROUGH = 25.0
 """Times that a part's rough program takes that the whole one will."""
 ALIKE = 2.5
 """People of a kind, on average, with whom rounding their number costs little."""
