@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +17,7 @@ from scheduler.engine.cpsat import Run
 from scheduler.engine.parts.cutting import Cutting
 from scheduler.engine.parts.filling import SMALLEST, Filling
 from scheduler.engine.parts.incumbent import Incumbent, incumbent_of
-from scheduler.engine.parts.moves import SECONDS, Surroundings
+from scheduler.engine.parts.moves import SECONDS, Move, Surroundings
 from scheduler.engine.parts.search import Search
 from scheduler.engine.parts.shapes import near_a_moment
 from scheduler.engine.parts.sharing import Helper, Shared
@@ -92,7 +93,7 @@ def test_a_helper_fills_until_nothing_can_be_done() -> None:
     around, plan = surroundings(24)
     noted: list[Incumbent] = []
     shared = Shared(around.layout, around.price, noted.append)
-    assert not Helper(around, shared).attempt()
+    assert not Helper(around, shared).fill()
     assert not noted
     shared.improved(None, plan)
     Helper(around, shared).help(Allowance(around.budget, 0.0))
@@ -100,6 +101,35 @@ def test_a_helper_fills_until_nothing_can_be_done() -> None:
     Helper(around, shared).help(Allowance(around.budget, 4.0))
     assert shared.best is noted[-1]
     assert shared.best.shortage < plan.shortage
+
+
+def test_a_helper_makes_plans_cheaper_once_nothing_is_short(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It waits until there is a plan, fills it first, and ends with its time."""
+    around, plan = surroundings(24)
+    budget = Allowance(around.budget, 5.0)
+    helper = Helper(
+        replace(around, budget=budget), Shared(around.layout, around.price, lambda _: None)
+    )
+    assert not helper.polish()
+    tried: list[tuple[str, Incumbent]] = []
+
+    def attempt(self: Move, plan: Incumbent) -> Incumbent:
+        tried.append((type(self).__name__, plan))
+        if isinstance(self, Filling):
+            return replace(plan, shortage=0, values=np.zeros_like(plan.values), total=900)
+        return replace(plan, total=plan.total - 1)
+
+    monkeypatch.setattr(Filling, "attempt", attempt)
+    monkeypatch.setattr(Cutting, "attempt", attempt)
+    helper._shared.improved(None, plan)
+    threading.Timer(0.3, budget.close).start()
+    helper.go_on()
+    assert [name for name, _ in tried[:2]] == ["Filling", "Cutting"]
+    assert "Filling" not in [name for name, _ in tried[1:]]
+    assert helper._shared.best is not None
+    assert helper._shared.best.total == 900 - len(tried[1:])
 
 
 def test_two_changes_are_joined_where_they_go_together() -> None:

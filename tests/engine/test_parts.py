@@ -97,10 +97,13 @@ def test_a_single_part_is_filled_until_time_is_over(monkeypatch: pytest.MonkeyPa
     assert shares[0] > PROVING + 0.2
 
 
-def test_filling_beside_a_search_does_not_hold_up_the_first_bound(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("infeasible", [False, True])
+def test_the_second_thread_does_not_hold_up_the_first_bound(
+    monkeypatch: pytest.MonkeyPatch, infeasible: bool
 ) -> None:
-    """It may prove that nothing can be done: until then, there is one try between two programs."""
+    """It may prove that nothing can be done: until then, there is one try to fill between two
+    programs. Then plans are made cheaper as well, and nothing else once prices have ended.
+    """
     done: list[str] = []
 
     class Proving:
@@ -113,14 +116,20 @@ def test_filling_beside_a_search_does_not_hold_up_the_first_bound(
             note("relaxation")
             self.bound = 5
             note("bound")
+            done.append("priced")
 
-    monkeypatch.setattr(Helper, "help", lambda *_: done.append("as long as possible"))
-    monkeypatch.setattr(Helper, "attempt", lambda _: done.append("once"))
+    monkeypatch.setattr(Helper, "help", lambda *_: done.append("filled, as long as possible"))
+    monkeypatch.setattr(Helper, "fill", lambda _: done.append("filled"))
+    monkeypatch.setattr(Helper, "polish", lambda _: done.append("polished"))
+    monkeypatch.setattr(Helper, "go_on", lambda _: done.append("went on"))
     instance, limits = random_instance(1), Limits(workers=2)
     parts = ByParts(instance, permitted_options(instance), limits, Budget(limits))
     proving: Any = Proving()
+    proving.infeasible = infeasible
     parts._help(proving, Budget(limits))
-    assert done == ["as long as possible", "once", "as long as possible"]
+    filled = "filled, as long as possible"
+    last = [] if infeasible else ["went on"]
+    assert done == [filled, "filled", filled, "polished", "priced", *last]
     assert parts._bound == 5
 
 

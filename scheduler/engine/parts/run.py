@@ -39,6 +39,8 @@ name, too."""
 FILLING, HELPING = 0.9, 0.5
 """Shares of the time left for what is short before prices are looked for: where one thread does
 both, and in a second thread that begins late, or has a bound."""
+POLISHING = 0.5
+"""Share of the second thread's time for making plans cheaper, once there is a bound."""
 HURRY = 0.15
 """Seconds of setting up for each second left from which on there is a hurry: the second thread
 begins once there is a plan."""
@@ -150,21 +152,30 @@ class ByParts:
         return self._programs[number]
 
     def _help(self, bounding: Bounding, budget: Budget) -> None:
-        """Look for prices beside a search, and between any two programs, fill what is short."""
+        """Look for prices beside a search; between any two programs, and then, search as well."""
         around = self._around(budget, bounding)
         limits = replace(around.limits, interrupt=Until(budget))
         other = random.Random(self._limits.seed + 1)
         helper = Helper(replace(around, limits=limits, draw=other), self._shared)
+        helped, bounded = 0.0, 0.0
 
         def told(phase: str) -> None:
+            nonlocal helped, bounded
             self._note_bound(phase, bounding.bound)
+            before = budget.left
             if bounding.bound is None:  # it may yet prove that nothing can be done
-                helper.attempt()
-            else:
-                helper.help(Allowance(budget, HELPING * budget.left))
+                helper.fill()
+                bounded = budget.left
+                return
+            helper.help(Allowance(budget, HELPING * before))
+            if helped <= POLISHING * (bounded - before):
+                helper.polish()
+            helped += before - budget.left
 
         helper.help(Allowance(budget, HELPING * budget.left))
         bounding.run(told)
+        if not bounding.infeasible:
+            helper.go_on()
 
     def _fill(self, plan: Incumbent, budget: Budget, bounding: Bounding) -> Incumbent:
         """Search until nothing is short: without a schedule, a bound is of little use."""

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
 import numpy as np
 
 from ..budget import Budget
+from ..cpsat import POLL_SECONDS
 from ..layout import Layout
+from ..trials import drawn
+from .cutting import Cutting
 from .filling import Filling
 from .incumbent import Incumbent, incumbent_of
-from .moves import Surroundings
+from .moves import SECONDS, Move, Surroundings
+from .shapes import SHAPES
 
 
 class Shared:
@@ -59,7 +64,7 @@ class Shared:
 
 
 class Helper:
-    """Fills what is short in the best plan, beside a search.
+    """Fills what is short in the best plan, or makes it cheaper, beside a search.
 
     Parameters
     ----------
@@ -70,19 +75,40 @@ class Helper:
     """
 
     def __init__(self, around: Surroundings, shared: Shared) -> None:
-        self._shared, self._filling = shared, Filling(around)
+        self._around, self._shared, self._filling = around, shared, Filling(around)
+        self._cutting = [Cutting(around, shape) for shape in SHAPES]
 
     def help(self, budget: Budget) -> None:
         """Fill what is short until nothing is, or the budget is used up."""
-        while budget.left > 0 and self.attempt():
+        while budget.left > 0 and self.fill():
             pass
 
-    def attempt(self) -> bool:
+    def go_on(self) -> None:
+        """Fill, or make the plan cheaper, until time is over."""
+        while self._around.budget.left > 0:
+            if not self.fill() and not self.polish():
+                time.sleep(POLL_SECONDS)
+
+    def fill(self) -> bool:
         """Try once to fill something; tell whether anything was short."""
         plan = self._shared.best
         if plan is None or not self._filling.can_help(plan):
             return False
-        found = self._filling.attempt(plan)
-        if found is not None:
-            self._shared.improved(plan, found)
+        self._try(self._filling, plan)
         return True
+
+    def polish(self) -> bool:
+        """Improve a neighbourhood of the best plan; tell whether there is any plan."""
+        plan = self._shared.best
+        if plan is not None:
+            self._try(drawn(self._cutting, SECONDS, self._around.draw), plan)
+        return plan is not None
+
+    def _try(self, move: Move, plan: Incumbent) -> None:
+        before = self._around.budget.left
+        found = move.attempt(plan)
+        saved = 0
+        if found is not None and found.rank < plan.rank:
+            saved = max(0, plan.total - found.total)
+            self._shared.improved(plan, found)
+        move.remember(saved, before - self._around.budget.left)
