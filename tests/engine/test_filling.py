@@ -18,6 +18,7 @@ from scheduler.engine.parts.cutting import Cutting
 from scheduler.engine.parts.filling import SMALLEST, Filling
 from scheduler.engine.parts.incumbent import Incumbent, incumbent_of
 from scheduler.engine.parts.moves import SECONDS, Move, Surroundings
+from scheduler.engine.parts.rostering import Exchanging
 from scheduler.engine.parts.search import Search
 from scheduler.engine.parts.shapes import near_a_moment
 from scheduler.engine.parts.sharing import Helper, Shared
@@ -86,6 +87,44 @@ def test_filling_takes_no_more_time_than_others() -> None:
         drawn = [search._move(plan) for _ in range(1000)]
         assert drawn.count(filling) == pytest.approx(1000 * often, rel=0.5)
     assert not filling.can_help(replace(plan, values=np.zeros_like(plan.values)))
+
+
+def test_rosters_are_exchanged_first_once_nothing_is_short() -> None:
+    """First plans have much to spare, and no other move sees it as soon: once for each time."""
+    around, plan = surroundings(24)
+    search = Search(around, Shared(around.layout, around.price, lambda _: None), lambda _: False)
+    whole = replace(plan, shortage=0, values=np.zeros_like(plan.values))
+    assert search._move(plan) is not search._exchanging
+    assert search._move(whole) is search._exchanging
+    others = {type(search._move(whole)) for _ in range(3)}
+    assert Exchanging not in others
+    search._forget()
+    assert search._move(whole) is search._exchanging
+
+
+def test_what_an_exchange_lacks_is_filled_where_nothing_was_short(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A cheaper plan is not left for a tenth of a person; a dearer one is not worth the time."""
+    around, plan = surroundings(24)
+    filled = replace(plan, shortage=0, values=np.zeros_like(plan.values))
+    whole = replace(filled, cost=plan.cost + 1)
+    tries: list[Incumbent | None] = []
+    answers = iter([None, filled, None, None])
+
+    def attempt(_: Filling, plan: Incumbent) -> Incumbent | None:
+        tries.append(plan)
+        return next(answers)
+
+    monkeypatch.setattr(Filling, "attempt", attempt)
+    exchanging = Exchanging(around)
+    assert exchanging._filled(whole, plan) is filled
+    assert exchanging._filled(whole, plan) is plan
+    assert len(tries) == 4
+    assert exchanging._filled(replace(whole, cost=plan.cost), plan) is plan
+    assert exchanging._filled(plan, plan) is plan
+    assert exchanging._filled(whole, None) is None
+    assert len(tries) == 4
 
 
 def test_a_helper_fills_until_nothing_can_be_done() -> None:

@@ -10,8 +10,9 @@ import pytest
 from random_instances import SHAPES, random_instance
 
 from scheduler.engine.layout import Layout
-from scheduler.engine.linear import Linear, solve_linear
+from scheduler.engine.linear import Linear, Solved, solve_linear
 from scheduler.engine.outcome import Interrupt
+from scheduler.engine.parts import unfolding
 from scheduler.engine.parts.part_program import PartProgram
 from scheduler.engine.polish import shortage_price
 from scheduler.engine.program import Floats, Mask, Program
@@ -98,3 +99,34 @@ def test_other_limits_are_those_of_the_rows_as_they_were() -> None:
         assert free is not None and nobody is not None
         assert free.value <= nobody.value
         assert nobody.values[: len(part.kind)].max() <= SLACK < free.values[: len(part.kind)].max()
+
+
+def test_prices_prove_something_where_those_of_breaks_are_not_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where GLOP loses its way in breaks, prices of all other rows are good, and hours go on."""
+    monkeypatch.setattr(unfolding, "solve_linear", lambda *_: None)
+    for part, _ in parts_of(8, "three_breaks"):
+        found = part.unfolding.solve(part.program.cost, part.program.row_high)
+        assert found is not None and found.prices.any()
+        assert proved(part.program, found.prices) <= found.value + 1e-4
+        part.obey(stopped := Interrupt())
+        stopped.set()
+        assert part.unfolding.solve(part.program.cost, part.program.row_high) is None
+
+
+def test_costs_of_breaks_that_are_noise_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What rounding leaves of costs that cancel out: GLOP gave up over it."""
+    costs: list[Floats] = []
+    solve = unfolding.solve_linear
+
+    def noted(program: Linear, interrupt: Interrupt) -> Solved | None:
+        costs.append(program.cost)
+        return solve(program, interrupt)
+
+    monkeypatch.setattr(unfolding, "solve_linear", noted)
+    for seed in range(6):
+        for part, _ in parts_of(seed, "three_breaks"):
+            part.unfolding.solve(part.program.cost + 1e-9, part.program.row_high)
+    smallest = min(float(abs(cost[cost != 0]).min(initial=1.0)) for cost in costs)
+    assert smallest >= 1e-6

@@ -27,7 +27,7 @@ from .worth import margins
 STARTING, SETTLING, MENDING = 0.3, 0.15, 0.1
 """Shares of the time left: for rosters, for letting them settle where something lacks, and for what
 names lost of a plan."""
-START_MARGIN = 10.0
+START_MARGIN = 5.0
 """Hundredths of a person that floors ask for besides at first, when people serve in fractions, so
 that whole people lack little."""
 

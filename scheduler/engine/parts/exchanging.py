@@ -17,7 +17,7 @@ MOST_REMOVED = 2
 PATIENCE = 4
 """Attempts in a row that find nothing, for each person, after which to stop."""
 LEAST_PATIENCE = 40
-HARDLY = 0.01
+HARDLY = 0.1
 """Share of what floors cost by which it hardly falls."""
 
 

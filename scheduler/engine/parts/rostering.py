@@ -10,6 +10,7 @@ from ..budget import Allowance
 from ..program import Floats
 from .bidding import Bids, settle
 from .exchanging import exchange
+from .filling import Filling
 from .incumbent import Incumbent, complete, incumbent_of
 from .moves import BRANCHING_SECONDS, SECONDS, Move, Surroundings
 from .resting import RestingAround
@@ -25,6 +26,8 @@ DEAR = 10.0
 they would rather let dear people go."""
 FAILURES = 3
 """Places in a row where breaks placed anew do not help, after which to stop."""
+FILLINGS = 2
+"""Attempts to fill what is short after an exchange where nothing was before."""
 SHAKEN, NOISE = 2, 0.3
 """People whose rosters are shaken, and by which share prices are wrong then."""
 
@@ -81,6 +84,7 @@ class Exchanging(Rostering):
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__(around)
+        self._filling = Filling(around)
         self._done: tuple[bytes, bytes] | None = None
         self._is_large = False
         """Whether there was no time for everybody, the last time."""
@@ -106,7 +110,17 @@ class Exchanging(Rostering):
         team.bid(np.ones(len(plan.values)))
         self._is_large = soon.left <= 0
         self._done = None if self._is_large else state
-        return None if saved < 1 else self.served(plan)
+        return None if saved < 1 else self._filled(plan, self.served(plan))
+
+    def _filled(self, before: Incumbent, plan: Incumbent | None) -> Incumbent | None:
+        """Fill the little that whole people lack in a plan that is cheaper than one without."""
+        if plan is None or before.shortage or plan.cost >= before.cost:
+            return plan
+        for _ in range(FILLINGS):
+            if not self._filling.can_help(plan):
+                break
+            plan = self._filling.attempt(plan) or plan
+        return plan
 
     def shaken(self, plan: Incumbent) -> Incumbent | None:
         """Give a plan nearby, in which a few people have rosters that are good but not the best."""

@@ -39,7 +39,7 @@ name, too."""
 FILLING, HELPING = 0.9, 0.5
 """Shares of the time left for what is short before prices are looked for: where one thread does
 both, and in a second thread that begins late, or has a bound."""
-POLISHING = 0.5
+POLISHING = 0.3
 """Share of the second thread's time for making plans cheaper, once there is a bound."""
 HURRY = 0.15
 """Seconds of setting up for each second left from which on there is a hurry: the second thread

@@ -28,6 +28,9 @@ from ..outcome import Interrupt
 from ..program import Floats, Indices, Mask, Program
 from ..repeated import PRIMAL, Repeated
 
+DIGITS = 6
+"""Decimals of a cent that costs of breaks have: less is noise, in which GLOP loses its way."""
+
 
 @dataclass(frozen=True)
 class Solution:
@@ -104,10 +107,12 @@ class Unfolding:
         prices = np.zeros(len(self._left_out))
         prices[~self._left_out] = self._linear.prices()[: np.count_nonzero(~self._left_out)]
         reduced = (cost - self._folded.by_column.T @ prices)[self._is_break]
-        breaks = solve_linear(replace(self._breaks, cost=reduced), self._interrupt)
-        if breaks is None or not breaks.is_optimal:
+        breaks = replace(self._breaks, cost=np.round(reduced, DIGITS))
+        solved = solve_linear(breaks, self._interrupt)
+        if self._interrupt.is_set():
             return None
-        prices[self._left_out] = breaks.prices
+        if solved is not None:  # all prices are good, also none
+            prices[self._left_out] = solved.prices
         return Solution(value, self._fold @ self._linear.values(), prices)
 
     def _unfolded(self, own: _OwnBreaks) -> Program:
