@@ -12,7 +12,7 @@ from ortools.sat.python import cp_model
 from random_instances import random_instance
 from test_moves import LIMITS, planned, started
 
-from scheduler.engine.budget import Allowance, Budget
+from scheduler.engine.budget import Allowance, Budget, Until
 from scheduler.engine.cpsat import Run
 from scheduler.engine.parts.cutting import Cutting
 from scheduler.engine.parts.filling import SMALLEST, Filling
@@ -164,7 +164,7 @@ def test_a_helper_makes_plans_cheaper_once_nothing_is_short(
     monkeypatch.setattr(Cutting, "attempt", attempt)
     helper._shared.improved(None, plan)
     threading.Timer(0.3, budget.close).start()
-    helper.go_on()
+    helper.go_on(Until(budget))
     assert [name for name, _ in tried[:2]] == ["Filling", "Cutting"]
     assert "Filling" not in [name for name, _ in tried[1:]]
     assert helper._shared.best is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -111,6 +112,7 @@ def test_the_second_thread_does_not_hold_up_the_first_bound(
 
         bound: int | None = None
         promising = None
+        interrupt = Interrupt()
 
         def run(self, note: Callable[[str], None]) -> None:
             note("relaxation")
@@ -121,7 +123,7 @@ def test_the_second_thread_does_not_hold_up_the_first_bound(
     monkeypatch.setattr(Helper, "help", lambda *_: done.append("filled, as long as possible"))
     monkeypatch.setattr(Helper, "fill", lambda _: done.append("filled"))
     monkeypatch.setattr(Helper, "polish", lambda _: done.append("polished"))
-    monkeypatch.setattr(Helper, "go_on", lambda _: done.append("went on"))
+    monkeypatch.setattr(Helper, "go_on", lambda *_: done.append("went on"))
     instance, limits = random_instance(1), Limits(workers=2)
     parts = ByParts(instance, permitted_options(instance), limits, Budget(limits))
     proving: Any = Proving()
@@ -131,6 +133,24 @@ def test_the_second_thread_does_not_hold_up_the_first_bound(
     last = [] if infeasible else ["went on"]
     assert done == [filled, "filled", filled, "polished", "priced", *last]
     assert parts._bound == 5
+
+
+@pytest.mark.usefixtures("by_parts")
+def test_what_the_second_thread_finds_last_is_handed_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search may have ended with a plan that is not the best any more."""
+    finished: list[Incumbent] = []
+
+    def improve(_: ByParts, plan: Incumbent, *__: Any) -> Incumbent:
+        return replace(plan, total=plan.total + 1)
+
+    def finish(self: ByParts, plan: Incumbent) -> None:
+        assert plan is self._shared.best
+        finished.append(plan)
+
+    monkeypatch.setattr(ByParts, "_improve", improve)
+    monkeypatch.setattr(ByParts, "_finish", finish)
+    solve(random_instance(1), time_limit=3, workers=2)
+    assert finished
 
 
 def test_prices_end_with_their_time() -> None:

@@ -65,7 +65,7 @@ class Bounding:
         limits: Limits,
         interrupt: Interrupt,
     ) -> None:
-        self._layout, self._rosters, self._interrupt = layout, rosters, interrupt
+        self._layout, self._rosters, self.interrupt = layout, rosters, interrupt
         self._program, self._limits = program, limits
         self._least, self._most = np.zeros(0), np.zeros(0)
         self.bound: int | None = None
@@ -82,7 +82,7 @@ class Bounding:
 
     def stop(self) -> None:
         """Ask it to stop; what is proved stays."""
-        self._interrupt.set()
+        self.interrupt.set()
 
     def prove(self, answers: list[Answer]) -> None:
         """Prove a bound with the prices of any answers, one for each part: all prices are good."""
@@ -102,15 +102,15 @@ class Bounding:
         layout = self._layout
         programs: list[PartProgram] = []
         for number in range(len(layout.parts)):
-            if self._interrupt.is_set():
+            if self.interrupt.is_set():
                 return
             programs.append(self._program(number))
-            programs[-1].obey(self._interrupt)
+            programs[-1].obey(self.interrupt)
         self._least, self._most = self._reach()
         kind = _classes(programs, len(self._most))
         step = FIRST_STEP * _dearest_minute(layout)
         least, most = _sums(kind, self._least), _sums(kind, self._most)
-        hours = HourPrices(least, most, len(programs), step, self._interrupt)
+        hours = HourPrices(least, most, len(programs), step, self.interrupt)
         price: Floats | None = np.zeros(int(kind.max(initial=-1)) + 1)
         for _ in range(TURNS):
             if price is None:
@@ -134,7 +134,7 @@ class Bounding:
         answers = []
         for number, program in enumerate(programs, 1):
             found = program.solve(price)
-            if found is None or self._interrupt.is_set():
+            if found is None or self.interrupt.is_set():
                 return None
             answers.append(found)
             note(f"relaxation {number} of {len(programs)}")
@@ -190,7 +190,7 @@ class Bounding:
         prices = Prices(team, of_rows[~self._layout.is_rule])
         cheapest = []
         for group, pricing in zip(rosters.groups, self._pricings, strict=True):
-            if self._interrupt.is_set():
+            if self.interrupt.is_set():
                 return
             costs = prices.costs(group)
             found = pricing.price(costs, prices.scale, LIMIT_SECONDS)

@@ -142,7 +142,7 @@ class ByParts:
         if bounding.infeasible or self._is_beyond_all():
             return self._infeasible()
         if plan is not None:
-            return self._finish(plan)
+            return self._finish(self._shared.improved(None, plan))
         return self._unfinished() if is_late else None
 
     def _program(self, number: int) -> PartProgram:
@@ -175,7 +175,7 @@ class ByParts:
         helper.help(Allowance(budget, HELPING * budget.left))
         bounding.run(told)
         if not bounding.infeasible:
-            helper.go_on()
+            helper.go_on(bounding.interrupt)
 
     def _fill(self, plan: Incumbent, budget: Budget, bounding: Bounding) -> Incumbent:
         """Search until nothing is short: without a schedule, a bound is of little use."""

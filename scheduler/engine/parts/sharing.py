@@ -11,6 +11,7 @@ import numpy as np
 from ..budget import Budget
 from ..cpsat import POLL_SECONDS
 from ..layout import Layout
+from ..outcome import Interrupt
 from ..trials import drawn
 from .cutting import Cutting
 from .filling import Filling
@@ -83,9 +84,9 @@ class Helper:
         while budget.left > 0 and self.fill():
             pass
 
-    def go_on(self) -> None:
-        """Fill, or make the plan cheaper, until time is over."""
-        while self._around.budget.left > 0:
+    def go_on(self, interrupt: Interrupt) -> None:
+        """Fill, or make the plan cheaper, until somebody asks to stop."""
+        while not interrupt.is_set():
             if not self.fill() and not self.polish():
                 time.sleep(POLL_SECONDS)
 
