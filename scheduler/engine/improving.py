@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .branching import branch
 from .budget import Budget
@@ -20,11 +21,14 @@ def improved(
     budget: Budget,
     seconds: float,
     strategies: Sequence[str] = FEW_WORKERS,
+    *,
+    branches: bool = True,
 ) -> tuple[Values | None, bool]:
     """Find better values for what is free, from a solution.
 
-    Branch and bound finds the better ones in the same time. Where the clock must not matter, CP-SAT
-    searches instead, whose work can be counted.
+    Branch and bound finds the better ones where breaks and services around a moment are at stake,
+    CP-SAT where people change places over several days, once it may simplify them first. Where the
+    clock must not matter, it is always CP-SAT, whose work can be counted.
 
     Parameters
     ----------
@@ -32,6 +36,8 @@ def improved(
         Time for it, as far as there is any left.
     strategies
         Searches of CP-SAT.
+    branches
+        Whether to branch and bound, unless the clock must not matter.
 
     Returns
     -------
@@ -41,8 +47,12 @@ def improved(
     seconds = min(seconds, budget.left)
     if seconds <= 0:
         return None, False
-    if not limits.deterministic:
+    if branches and not limits.deterministic:
         return branch(program, values, free, seconds, limits.seed)
-    found, run = solve_cut(program, values, free, limits, seconds, strategies=strategies)
+    if not limits.deterministic:
+        limits = replace(limits, workers=1)  # there are other threads
+    found, run = solve_cut(
+        program, values, free, limits, seconds, presolve=not branches, strategies=strategies
+    )
     budget.spend(run.deterministic_time)
     return found, run.verdict[0] == "optimal"

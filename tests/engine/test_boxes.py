@@ -13,7 +13,6 @@ from test_rebuilding import FAIR
 
 from scheduler import Instance, solve
 from scheduler.engine.budget import Allowance, Budget
-from scheduler.engine.columns import boxes
 from scheduler.engine.columns.boxes import Box
 from scheduler.engine.columns.choosing import columns_in_use
 from scheduler.engine.columns.generation import Search
@@ -25,6 +24,7 @@ from scheduler.engine.columns.staff import group_staff
 from scheduler.engine.columns.standing import Standing
 from scheduler.engine.columns.team_program import team_program
 from scheduler.engine.columns.true_model import TrueModel
+from scheduler.engine.columns.ways import Ways
 from scheduler.engine.program import program_of
 from scheduler.formulation.model import Formulation
 from scheduler.formulation.options import permitted_options
@@ -54,11 +54,11 @@ class Ready:
         assert rebuilder.complete()
         self.rebuilder: Rebuilder = rebuilder
         self.standing = Standing(self.search, rebuilder.rosters, rebuilder)
-        self.model = TrueModel(self.formulation, groups, rebuilder.price, self.limits, self.budget)
+        self.model = TrueModel(self.formulation, self.search, rebuilder.price)
 
-    def box(self, days: int | None = None) -> Box:
+    def box(self, days: int | None = None, *, guided: bool = False) -> Box:
         """Give a box of so many days."""
-        return Box(self.standing, lambda: self.model, days, random.Random(0))
+        return Box(self.standing, lambda: self.model, days, random.Random(0), guided=guided)
 
     def cost_of_model(self) -> float:
         """Give the cost of the model's values, with what is missed at its price."""
@@ -171,28 +171,54 @@ def test_a_box_without_time_ends() -> None:
     ready = Ready(ward())
     assert ready.model.follow(ready.standing.rosters)
     ready.search.budget = Allowance(ready.budget, 0.0)
-    ready.model._budget = ready.search.budget
     assert not ready.box().attempt()
 
 
-def test_only_promising_choices_are_free_once_columns_are_near_their_end(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """More people fit into a box of choices that rosters in use have; what is worked stays one."""
-    monkeypatch.setattr(boxes, "PROMISING", 1.0)
+def test_a_box_has_the_time_that_there_is_now() -> None:
+    """The true model is read once, and used in later phases, which have time of their own."""
+    ready = Ready(ward())
+    ready.search.budget = Allowance(ready.budget, 0.0)
+    ready.model = TrueModel(ready.formulation, ready.search, ready.rebuilder.price)
+    ready.search.budget = Allowance(ready.budget, 15.0)
+    box = ready.box(7)
+    box.size = 1e4
+    assert box.attempt()
+
+
+def test_guided_boxes_free_what_suggested_rosters_have() -> None:
+    """More people fit into such a box; what is worked stays a choice, and others are as before."""
     ready = Ready(ward())
     assert ready.model.follow(ready.standing.rosters)
-    layout, box = ready.model.layout, ready.box(7)
-    box.size = 1e4
-    assert (box._choices(ready.model) == layout.is_choice).all()
+    layout, box, guided = ready.model.layout, ready.box(7), ready.box(7, guided=True)
+    box.size = guided.size = 1e4
+    assert box.can_help
+    assert not guided.can_help
     ready.search.generate(np.zeros(len(ready.search.program.posted)))
-    assert ready.search.is_close
     first = [columns_in_use(ready.search)[0][:1]]
-    monkeypatch.setattr(boxes, "columns_in_use", lambda _: first)
-    chosen = box._choices(ready.model)
+    ready.standing.suggested = first
+    assert guided.can_help
+    chosen = guided._choices(ready.model)
     used = ready.model.choices_of(first)
     assert (chosen == layout.is_choice & (used | (ready.model.values > 0))).all()
     assert 0 < chosen.sum() < layout.is_choice.sum()
+    assert (box._choices(ready.model) == layout.is_choice).all()
+
+
+def test_what_filled_gaps_is_judged_anew_once_nothing_is_missing() -> None:
+    """A gap is dearer than anything that can be saved later: its ways would be drawn for ever."""
+    ready = Ready(ward(floors=[COVER, HARD]))
+    same = ready.rebuilder.rosters[0][0]
+    ready.rebuilder.take([[same] * len(ready.rebuilder.rosters[0])])
+    standing = Standing(ready.search, ready.rebuilder.rosters, ready.rebuilder)
+    assert standing.lacks
+    box = Box(standing, lambda: ready.model, None, random.Random(0))
+    box.size = 1e4
+    ways = Ways(standing, [box], [], random.Random(0))
+    assert ways.attempt()
+    assert not standing.lacks
+    assert box.gain is None
+    ways.attempt()
+    assert box.gain is not None
 
 
 def test_repairs_use_boxes_and_reach_the_optimum() -> None:

@@ -14,7 +14,7 @@ from random_instances import random_instance
 from scipy import sparse
 
 from scheduler import Instance
-from scheduler.engine import branching
+from scheduler.engine import branching, improving
 from scheduler.engine.branching import branch
 from scheduler.engine.budget import Budget
 from scheduler.engine.columns.staff import Group
@@ -24,6 +24,7 @@ from scheduler.engine.outcome import Interrupt, Limits
 from scheduler.engine.parts import exchanging
 from scheduler.engine.parts import hours as hours_module
 from scheduler.engine.parts.bidding import Bids, settle
+from scheduler.engine.parts.cutting import cuttings
 from scheduler.engine.parts.exchanging import exchange
 from scheduler.engine.parts.hours import Cut, HourPrices
 from scheduler.engine.parts.incumbent import (
@@ -37,6 +38,7 @@ from scheduler.engine.parts.resting import Resting, RestingAround
 from scheduler.engine.parts.rostering import Bidding, Exchanging
 from scheduler.engine.parts.rosters import Roster, Rosters
 from scheduler.engine.parts.search import Search
+from scheduler.engine.parts.shapes import SHAPES
 from scheduler.engine.parts.sharing import Shared
 from scheduler.engine.parts.starting import Starter
 from scheduler.engine.parts.team import Team
@@ -404,6 +406,38 @@ class Tempting(Move):
     def attempt(self, plan: Incumbent) -> Incumbent:
         """Give the plan, cheaper and short."""
         return replace(plan, shortage=1, lacking=((0,),), total=plan.total - 10_000)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_neighbourhoods_are_solved_in_either_way(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which way finds more differs by shape: both are tried, and end at the same cost."""
+    calls: list[str] = []
+
+    def noted(name: str) -> None:
+        plain = getattr(improving, name)
+        noting = lambda *args, **more: calls.append(name) or plain(*args, **more)  # noqa: E731
+        monkeypatch.setattr(improving, name, noting)
+
+    noted("branch")
+    noted("solve_cut")
+    layout, rosters, team, price = started(random_instance(seed))
+    plan = planned(layout, rosters, team, price)
+    around = Surroundings(
+        layout, rosters, price, LIMITS, Budget(LIMITS), random.Random(seed), lambda: None
+    )
+    everything = np.ones(len(plan.values), dtype=bool)
+    branched, combined = (
+        around.improve(plan, everything, 20.0, branches=way) for way in (True, False)
+    )
+    assert calls == ["branch", "solve_cut"]
+    if branched[1] and combined[1]:
+        assert branched[0] is not None
+        assert combined[0] is not None
+        assert branched[0].total == combined[0].total
+    shapes = [(cutting._shape, cutting._branches) for cutting in cuttings(around)]
+    assert len(set(shapes)) == 2 * len(SHAPES)
 
 
 def test_no_saving_buys_a_promise_that_was_kept() -> None:

@@ -6,14 +6,12 @@ since then on top of what the others have, if that is cheaper, else the cheaper 
 
 from __future__ import annotations
 
-import math
 import random
 import threading
 from dataclasses import replace
 
 from ...formulation.model import Formulation
-from ..budget import Allowance, Budget
-from ..trials import drawn
+from ..budget import Allowance, Budget, Until
 from .around import Person, Rosters
 from .boxes import boxes_for
 from .choosing import lean
@@ -21,6 +19,7 @@ from .generation import Search
 from .rebuilding import rebuilder_for
 from .staff import Column
 from .standing import Standing
+from .ways import Ways
 
 PATIENCE = 0.5
 """Seconds in which it may end by itself."""
@@ -45,10 +44,12 @@ class Beside:
         self, formulation: Formulation, search: Search, rosters: Rosters, budget: Budget
     ) -> None:
         self._budget = Allowance(budget, budget.left)
-        own = replace(lean(search, 1), budget=self._budget)
+        limits = replace(search.limits, interrupt=Until(self._budget))
+        own = replace(lean(search, 1), limits=limits, budget=self._budget)
         self._draw = random.Random(search.limits.seed + 1)  # not what the others draw, too
         self._standing = Standing(own, _copied(rosters), rebuilder_for(own))
         self._boxes = boxes_for(formulation, self._standing, self._draw)
+        self._ways = Ways(self._standing, self._boxes, [], self._draw)
         self._lock = threading.Lock()
         self._given, self._found = rosters, rosters
         """Rosters that the others have, and those that were found here."""
@@ -57,9 +58,13 @@ class Beside:
         self._thread.start()
 
     def stop(self) -> None:
-        """End it; branch and bound, which nothing interrupts, is not waited for."""
+        """End it."""
         self._budget.close()
         self._thread.join(PATIENCE)
+
+    def suggest(self, columns: Rosters) -> None:
+        """Rather choose what some rosters of each group have."""
+        self._standing.suggested = columns
 
     def exchange(self, standing: Standing) -> bool:
         """Give the others what was found, and take what they have; tell whether that helped."""
@@ -75,7 +80,7 @@ class Beside:
 
     @property
     def _is_finished(self) -> bool:
-        return self._standing.is_proved or any(box.is_exhausted for box in self._boxes)
+        return self._standing.is_proved or self._ways.are_exhausted
 
     def _work(self) -> None:
         """Free box after box."""
@@ -84,10 +89,7 @@ class Beside:
             with self._lock:
                 given = self._given
             standing.take(_changed(standing.rosters, given))
-            box = drawn(self._boxes, math.inf, self._draw)
-            left, cost = self._budget.left, standing.cost
-            box.attempt()
-            box.remember(max(0, cost - standing.cost), left - self._budget.left)
+            self._ways.attempt()
             with self._lock:
                 self._found, self._cost = _copied(standing.rosters), standing.cost
 

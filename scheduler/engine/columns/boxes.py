@@ -1,7 +1,9 @@
-"""Boxes: some people on some days choose anew, by branch and bound on the true model.
+"""Boxes: some people on some days choose anew, on the true model.
 
 Columns see one person over all days; a box sees everybody on a few days, or some people over some
-weeks. Where columns come to their end slowly, or not at all, it is boxes that save most.
+weeks. Where columns come to their end slowly, or not at all, it is boxes that save most. CP-SAT
+finds in half the time what branch and bound finds, once it may simplify the box first
+(docs/benchmarks.md).
 """
 
 from __future__ import annotations
@@ -16,7 +18,6 @@ from ...formulation.model import Formulation
 from ..budget import Allowance
 from ..program import Mask
 from ..trials import Trial
-from .choosing import columns_in_use
 from .standing import Standing
 from .true_model import TrueModel, true_model_of
 
@@ -28,8 +29,6 @@ EASY = 0.2
 """Share of its time in which a box was solved that was too small."""
 AT_COSTS = 0.7
 """How often a box is put where the team's rows cost something."""
-PROMISING = 0.6
-"""How often only promising choices are freed."""
 SPANS = (7, 14, 28)
 """Days of a box that has some of the people."""
 
@@ -47,6 +46,8 @@ class Box(Trial):
         Days that are free, for as many people as fit; as many days as fit for everybody, if None.
     draw
         Source of chance.
+    guided
+        Whether only choices of suggested rosters are freed, besides those that are taken.
     """
 
     def __init__(
@@ -55,9 +56,12 @@ class Box(Trial):
         model: Callable[[], TrueModel | None],
         days: int | None,
         draw: random.Random,
+        *,
+        guided: bool = False,
     ) -> None:
         super().__init__(SECONDS)
         self._standing, self._model, self._days, self._draw = standing, model, days, draw
+        self._guided = guided
         self.size = FIRST
         """Choices that it frees."""
         self._suggested: Mask | None = None
@@ -66,8 +70,9 @@ class Box(Trial):
 
     @property
     def can_help(self) -> bool:
-        """Whether there is a true model."""
-        return self._model() is not None
+        """Whether there is a true model, and what is to guide it."""
+        has_guide = not self._guided or self._standing.suggested is not None
+        return has_guide and self._model() is not None
 
     def attempt(self) -> bool:
         """Free boxes for a while, larger and larger ones; tell whether that made it cheaper."""
@@ -99,9 +104,9 @@ class Box(Trial):
         layout = model.layout
         each = np.count_nonzero(layout.is_choice) / layout.days
         days = self._days or max(1, round(self.size / each))
-        among, promising = self._span(model, days), self._promising(model)
-        if promising is not None and self._draw.random() < PROMISING:
-            among &= promising | (model.values > 0)
+        among = self._span(model, days)
+        if self._guided:
+            among &= self._promising(model) | (model.values > 0)
         return layout.of_some(among, self.size, self._draw)
 
     def _span(self, model: TrueModel, days: int) -> Mask:
@@ -116,13 +121,10 @@ class Box(Trial):
         found: Mask = (layout.day >= first) & (layout.day < first + days)
         return found
 
-    def _promising(self, model: TrueModel) -> Mask | None:
-        """Give the choices that rosters in use have, where columns are near their end."""
-        search = self._standing.search
-        if not search.is_close:
-            return None
+    def _promising(self, model: TrueModel) -> Mask:
+        """Give the choices that suggested rosters have."""
         if self._suggested is None:
-            self._suggested = model.choices_of(columns_in_use(search))
+            self._suggested = model.choices_of(self._standing.suggested or [])
         return self._suggested
 
     def _grow(self, share: float, *, is_optimal: bool, better: bool) -> None:
@@ -141,4 +143,4 @@ def boxes_for(formulation: Formulation, standing: Standing, draw: random.Random)
 
     days = formulation.instance.horizon.days
     spans = (None, *(span for span in SPANS if span < days), days)
-    return [Box(standing, model, span, draw) for span in spans]
+    return [Box(standing, model, n, draw, guided=guided) for guided in (False, True) for n in spans]

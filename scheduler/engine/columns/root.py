@@ -16,6 +16,7 @@ from ..neighbourhood import Choices
 from ..outcome import Limits
 from ..relaxation import Relaxed, relax
 from .beside import Beside
+from .choosing import columns_in_use
 from .diving import dive
 from .generation import Note, Search, starting_prices
 from .master import Floats, Master
@@ -27,10 +28,11 @@ from .team_program import TeamProgram, team_program
 
 RELAXING, BUILDING, GENERATING, DIVING = 0.05, 0.4, 0.5, 0.6
 """Shares of the time left for the relaxation, the graphs of rosters, columns, and the dive."""
-SETTLING, REPAIRING = 0.15, 0.9
-"""Shares of the time left for the first rosters, and for making the last ones better."""
-MENDING, AGAIN = 0.2, 0.4
-"""Shares of the time left for closing the gaps of rosters, and for first ones that remain."""
+SETTLING, BEGINNING, REPAIRING = 0.05, 0.15, 0.9
+"""Shares of the time left for letting first rosters settle, for making them better before columns
+where one thread does both, and for making the last ones better."""
+MENDING, LONGER = 0.2, 0.4
+"""Shares of the time left for closing the gaps of rosters, and for settling without columns."""
 READING = 4.0
 """Times that the model took without which its relaxation is left alone."""
 LAST = 0.3
@@ -76,9 +78,10 @@ class Root:
         self.search = Search(program, groups, pricings, master, limits, budget, note)
         self._whole: tuple[int, list[list[Column]]] | None = None
         """The cheapest rosters with which nothing is missing, and what they cost."""
-        self._rebuilder = self._first_rosters()
+        self._repair: Repair | None = None
+        """Makes the rosters better, once everybody has one."""
         self._generated = False
-        self._beside: Beside | None = None
+        self._rebuilder = self._first_rosters()
 
     def _first_rosters(self) -> Rebuilder | None:
         """Build rosters for everybody, one by one, if there is a way to; then let them settle."""
@@ -91,9 +94,8 @@ class Root:
         if self.search.infeasible or not rebuilder.complete():
             return None
         self._settle(rebuilder, SETTLING)
-        if rebuilder.missing:
-            self._settle(rebuilder, MENDING)
         self.search.note("first rosters", self.search.bound)
+        self._repair = Repair(self._formulation, self.search, rebuilder.rosters, rebuilder)
         return rebuilder
 
     def _settle(self, rebuilder: Rebuilder, share: float) -> None:
@@ -104,24 +106,31 @@ class Root:
 
     def generate(self) -> None:
         """Generate columns if they are needed, or there is time for the rounds that it takes."""
-        search = self.search
-        search.budget = Allowance(self._budget, self._budget.left * GENERATING)
         if self._budget.left <= 0:
             return
-        if self._rebuilder is None:
-            search.generate(self._starting_prices())
+        self._take(GENERATING)
+        if self._repair is None:
+            self.search.generate(self._starting_prices())
         else:
             if not self._has_time():
                 return
-            self._begin_beside(self._rebuilder)
-            search.generate()
+            self._begin(self._repair)
+            self._take(GENERATING)
+            self.search.generate()
         self._generated = True
 
-    def _begin_beside(self, rebuilder: Rebuilder) -> None:
-        """Let another thread make the first rosters better, if there may be one."""
+    def _take(self, share: float) -> None:
+        """Let the search have a share of the time left."""
+        self.search.budget = Allowance(self._budget, self._budget.left * share)
+
+    def _begin(self, repair: Repair) -> None:
+        """Make the first rosters better: in another thread from now on, or for a while."""
         if self._limits.workers > 1 and not self._limits.deterministic:
             soon = Allowance(self._budget, self._budget.left * REPAIRING)
-            self._beside = Beside(self._formulation, self.search, rebuilder.rosters, soon)
+            repair.beside = Beside(self._formulation, self.search, repair.rosters, soon)
+        else:
+            self._take(BEGINNING)
+            repair.run()
 
     def _has_time(self) -> bool:
         """Price once; tell whether there is time for the rounds that columns take.
@@ -162,30 +171,45 @@ class Root:
 
     def rosters(self) -> Choices | None:
         """Give everybody's options, as good as there is time for; None if nothing is found."""
-        search, rebuilder = self.search, self._rebuilder
-        if rebuilder is not None and not self._generated:
-            self._rebuild(rebuilder)
-            return named(search, self._without_gaps(rebuilder))
-        rosters = self._dive() if self._budget.left > 0 or rebuilder is not None else None
-        if rosters is None:
-            return None
-        repair = Repair(self._formulation, search, rosters, rebuilder, self._beside)
-        search.budget = Allowance(self._budget, self._budget.left * REPAIRING)
-        repair.run()
-        if self._beside is not None:
-            self._beside.stop()
-        if rebuilder is None:
-            return named(search, repair.rosters)
-        rebuilder.take(repair.rosters)
+        search, rebuilder, repair = self.search, self._rebuilder, self._repair
+        if rebuilder is None or repair is None:
+            return self._without_rebuilder()
+        if self._generated:
+            repair.exchange()
+            if search.is_close:
+                repair.suggest(columns_in_use(search))
+                self._dive(rebuilder, repair)
+            self._improve(rebuilder, repair)
+        else:
+            self._relax_beside(rebuilder, repair)
         return named(search, self._without_gaps(rebuilder))
 
-    def _repair(self, rebuilder: Rebuilder) -> None:
-        """Improve some people at a time, and let it go on where that no longer helps."""
-        self._settle(rebuilder, AGAIN)
-        self.search.budget = Allowance(self._budget, self._budget.left * REPAIRING)
-        repair = Repair(self._formulation, self.search, rebuilder.rosters, rebuilder)
+    def _without_rebuilder(self) -> Choices | None:
+        """Dive, and make better what is found."""
+        if self._budget.left <= 0:
+            return None
+        self._take(DIVING)
+        rosters = dive(self.search)
+        if rosters is None:
+            return None
+        self._take(REPAIRING)
+        repair = Repair(self._formulation, self.search, rosters)
+        if self.search.is_close:
+            repair.suggest(columns_in_use(self.search))
+        repair.run()
+        return named(self.search, repair.rosters)
+
+    def _improve(self, rebuilder: Rebuilder, repair: Repair) -> None:
+        """Improve some people at a time."""
+        self._take(REPAIRING)
         repair.run()
         rebuilder.take(repair.rosters)
+
+    def _improve_longer(self, rebuilder: Rebuilder, repair: Repair) -> None:
+        """Settle first, improve some people at a time, and go on where that no longer helps."""
+        self._settle(rebuilder, LONGER)
+        repair.follow()
+        self._improve(rebuilder, repair)
         rebuilder.improve(self.search.budget)
 
     def _without_gaps(self, rebuilder: Rebuilder) -> list[list[Column]]:
@@ -196,41 +220,35 @@ class Root:
             return self._whole[1]
         return rebuilder.rosters
 
-    def _rebuild(self, rebuilder: Rebuilder) -> None:
-        """Rebuild until the end, while another thread proves what the relaxation can."""
-        allowance = Allowance(self._budget, self._budget.left * REPAIRING)
+    def _relax_beside(self, rebuilder: Rebuilder, repair: Repair) -> None:
+        """Improve until the end, while another thread proves what the relaxation can."""
         if self._limits.workers < 2 or self._limits.deterministic:
-            self._repair(rebuilder)
+            self._improve_longer(rebuilder, repair)
             return
         with ThreadPoolExecutor(max_workers=1) as pool:
-            relaxed = pool.submit(self._relax, allowance.left * ALONGSIDE)
-            self._repair(rebuilder)
+            relaxed = pool.submit(self._relax, self._budget.left * REPAIRING * ALONGSIDE)
+            self._improve_longer(rebuilder, repair)
             found = relaxed.result()
         if found is not None:
             self.search.note("relaxation", found.bound)
 
-    def _dive(self) -> list[list[Column]] | None:
-        """Dive where fractions say anything; keep the rosters from before if they are better."""
-        search, rebuilder = self.search, self._rebuilder
-        search.budget = Allowance(self._budget, self._budget.left * DIVING)
-        if rebuilder is None:
-            return dive(search)
-        first, cost, bids = rebuilder.rosters, rebuilder.with_gaps, rebuilder.bids
-        rosters = dive(search, until=cost) if search.is_close else None
-        if rosters is not None and search.centre is not None:
-            rebuilder.take(rosters)
-            rebuilder.bids = bids.at(search.centre)
-            if rebuilder.complete():
-                rebuilder.improve(self._budget, len(rosters))  # an attempt for each group
-                if rebuilder.missing:
-                    self._settle(rebuilder, MENDING)
-                if rebuilder.with_gaps < cost:
-                    return rebuilder.rosters
-            rebuilder.take(first)
-            rebuilder.bids = bids
-        if rebuilder.missing:
-            self._settle(rebuilder, AGAIN)
-        return rebuilder.rosters
+    def _dive(self, rebuilder: Rebuilder, repair: Repair) -> None:
+        """Dive; keep the rosters from before if they are better."""
+        search = self.search
+        self._take(DIVING)
+        rebuilder.take(repair.rosters)
+        bids, rosters = rebuilder.bids, dive(search, until=rebuilder.with_gaps)
+        if rosters is None or search.centre is None:
+            return
+        rebuilder.take(rosters)
+        rebuilder.bids = bids.at(search.centre)
+        if rebuilder.complete():
+            rebuilder.improve(self._budget, len(rosters))  # an attempt for each group
+            if rebuilder.missing:
+                self._settle(rebuilder, MENDING)
+            if repair.follow():
+                return
+        rebuilder.bids = bids
 
 
 def _scale(program: TeamProgram) -> float:

@@ -8,6 +8,7 @@ import numpy as np
 
 from .around import Person, around_people
 from .generation import Search
+from .master import Floats
 from .rebuilding import Rebuilder
 from .staff import Column
 
@@ -32,17 +33,21 @@ class Standing:
         self, search: Search, rosters: list[list[Column]], rebuilder: Rebuilder | None
     ) -> None:
         self.search, self.rosters, self.rebuilder = search, rosters, rebuilder
+        self.suggested: Sequence[Sequence[Column]] | None = None
+        """Rosters of each group that prices speak for, once columns are near their end."""
         self.people = [(g, i) for g, mine in enumerate(rosters) for i in range(len(mine))]
-        self.prices = np.zeros(len(search.program.posted))
-        """The best prices of rows that are known; 0 without any."""
-        if search.centre is not None:
-            self.prices = search.centre
         self._place = {
             block.employee.id: (g, i)
             for g, group in enumerate(search.groups)
             for i, block in enumerate(group.blocks)
         }
         self.cost = self._ask()
+
+    @property
+    def prices(self) -> Floats:
+        """The best prices of rows that are known; 0 without any."""
+        centre = self.search.centre
+        return np.zeros(len(self.search.program.posted)) if centre is None else centre
 
     @property
     def price(self) -> float:
@@ -60,6 +65,11 @@ class Standing:
         """Whether the bound says that nothing can be cheaper."""
         bound = self.search.bound
         return bound is not None and self.cost <= bound
+
+    @property
+    def lacks(self) -> bool:
+        """Whether something is missing, as far as a rebuilder knows."""
+        return self.rebuilder is not None and self.rebuilder.missing > 0
 
     def reduced(self, column: Column) -> float:
         """Give what a roster costs at the best prices."""

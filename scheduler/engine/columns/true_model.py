@@ -9,15 +9,12 @@ from dataclasses import replace
 import numpy as np
 
 from ...formulation.model import Formulation
-from ..budget import Budget
-from ..improving import improved
 from ..layout import Layout
-from ..outcome import Limits
 from ..program import Floats, Indices, Mask
 from ..subproblem import Values, solve_cut
 from .around import Person
 from .generation import Search
-from .staff import Column, Group
+from .staff import Column
 
 READING = 3.0
 """Times that the model took to build without which it is not read as arrays."""
@@ -36,26 +33,16 @@ class TrueModel:
     ----------
     formulation
         The model.
-    groups
-        Employees, as columns see them.
+    search
+        Employees, as columns see them; how to solve, and when to stop.
     price
         Cents for a unit that a row of the team lacks.
-    limits, budget
-        How to solve, and when to stop.
     """
 
-    def __init__(
-        self,
-        formulation: Formulation,
-        groups: Sequence[Group],
-        price: float,
-        limits: Limits,
-        budget: Budget,
-    ) -> None:
+    def __init__(self, formulation: Formulation, search: Search, price: float) -> None:
         self.layout = Layout(formulation)
-        self._groups, self._price = groups, price
-        self._limits = replace(limits, gap=0.0, on_progress=lambda _: None)
-        self._budget = budget
+        self._search, self._groups, self._price = search, search.groups, price
+        self._limits = replace(search.limits, workers=1, gap=0.0, on_progress=lambda _: None)
         self._team: Indices = np.flatnonzero(~self.layout.is_rule)
         self._values: Values | None = None
         self._standing: dict[Person, Column] = {}
@@ -121,11 +108,11 @@ class TrueModel:
             np.concatenate([values, np.zeros(added, dtype=np.int64)]),
             np.concatenate([free, np.ones(added, dtype=bool)]),
             self._limits,
-            min(FOLLOWING, self._budget.left),
+            min(FOLLOWING, self._search.budget.left),
             presolve=True,
             hinted=False,
         )
-        self._budget.spend(run.deterministic_time)
+        self._search.budget.spend(run.deterministic_time)
         return None if found is None else found[: len(values)]
 
     def dear_days(self) -> Floats:
@@ -166,7 +153,10 @@ class TrueModel:
             values = np.concatenate([values, units.astype(np.int64)])
             free = np.concatenate([free, units > 0])
         limits = replace(self._limits, seed=draw.randrange(1 << 30))
-        found, is_optimal = improved(program, values, free, limits, self._budget, seconds)
+        soon = min(seconds, self._search.budget.left)
+        found, run = solve_cut(program, values, free, limits, soon, presolve=True)
+        self._search.budget.spend(run.deterministic_time)
+        is_optimal = run.verdict[0] == "optimal"
         if found is None:
             return None, is_optimal
         found = found[: len(self._values)]
@@ -210,7 +200,7 @@ def true_model_of(formulation: Formulation, search: Search, price: float) -> Tru
     """Read the true model, where its arrays say all that it says, and there is time for it."""
     if search.budget.left <= READING * formulation.size.build_seconds:
         return None
-    model = TrueModel(formulation, search.groups, price, search.limits, search.budget)
+    model = TrueModel(formulation, search, price)
     return model if model.is_whole else None
 
 

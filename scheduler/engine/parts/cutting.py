@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .incumbent import Incumbent
 from .moves import BRANCHING_SECONDS, Move, Surroundings
-from .shapes import Shape, freed
+from .shapes import SHAPES, Shape, freed
 
 SMALLEST, LARGEST, FIRST = 40.0, 8000.0, 100.0
 """Free choices in a neighbourhood: limits, and where the adaptation starts."""
@@ -25,13 +27,20 @@ class Cutting(Move):
         Which choices are free together.
     expected
         See `Move`.
+    branches
+        See `improved`.
     """
 
     def __init__(
-        self, around: Surroundings, shape: Shape, expected: float = BRANCHING_SECONDS
+        self,
+        around: Surroundings,
+        shape: Shape,
+        expected: float = BRANCHING_SECONDS,
+        *,
+        branches: bool = True,
     ) -> None:
         super().__init__(around, expected)
-        self._shape = shape
+        self._shape, self._branches = shape, branches
         self.size = FIRST
         """Choices that it frees."""
 
@@ -43,7 +52,7 @@ class Cutting(Move):
             among = promising
         choices = self._shape(here.layout, among, plan, round(self.size), here.draw)
         free = freed(here.layout, plan, choices)
-        found, is_optimal = here.improve(plan, free)
+        found, is_optimal = here.improve(plan, free, branches=self._branches)
         saved = found is not None and found.rank < plan.rank
         seconds = before - here.budget.left
         self.size *= _growth(seconds, is_optimal=is_optimal, saved=saved)
@@ -56,3 +65,8 @@ def _growth(seconds: float, *, is_optimal: bool, saved: bool) -> float:
     if is_optimal:
         return 2.0 if seconds < EASY * BRANCHING_SECONDS else 1.3
     return 1.1 if saved else 0.8
+
+
+def cuttings(around: Surroundings, shapes: Sequence[Shape] = SHAPES) -> list[Cutting]:
+    """Give neighbourhoods of some shapes, each solved in either way: what helps more shows soon."""
+    return [Cutting(around, shape, branches=way) for way in (True, False) for shape in shapes]

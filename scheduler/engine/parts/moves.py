@@ -39,9 +39,21 @@ class Surroundings:
     """Gives the choices that prices speak for, once there are prices."""
 
     def improve(
-        self, plan: Incumbent, free: Mask, seconds: float = BRANCHING_SECONDS
+        self,
+        plan: Incumbent,
+        free: Mask,
+        seconds: float = BRANCHING_SECONDS,
+        *,
+        branches: bool = True,
     ) -> tuple[Incumbent | None, bool]:
         """Improve what is free; where nothing is short, nothing may become so.
+
+        Parameters
+        ----------
+        plan, free, seconds
+            From where, what may change, and how long.
+        branches
+            See `improved`.
 
         Returns
         -------
@@ -58,6 +70,7 @@ class Surroundings:
             self.budget,
             seconds,
             FILLING if plan.shortage else FEW_WORKERS,
+            branches=branches,
         )
         found = None if values is None else incumbent_of(self.layout, values, self.price)
         return found, is_optimal

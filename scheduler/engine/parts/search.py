@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..trials import drawn
-from .cutting import Cutting
+from .cutting import Cutting, cuttings
 from .filling import Filling
 from .incumbent import Incumbent
 from .moves import SECONDS, Move, Surroundings
 from .replanning import Replanning
 from .resting import Resting, RestingAround
 from .rostering import Bidding, Exchanging
-from .shapes import SHAPES, near_a_moment
+from .shapes import near_a_moment
 from .sharing import Shared
 
 QUICK_FAILURES = 3
@@ -56,7 +56,7 @@ class Search:
             Replanning(around),
             Resting(around),
             Bidding(around),
-            *(Cutting(around, shape) for shape in SHAPES if shape is not near_a_moment),
+            *cuttings(around)[1:],
         ]
 
     def improve(self, plan: Incumbent) -> Incumbent:

@@ -13,11 +13,10 @@ from ..cpsat import POLL_SECONDS
 from ..layout import Layout
 from ..outcome import Interrupt
 from ..trials import drawn
-from .cutting import Cutting
+from .cutting import cuttings
 from .filling import Filling
 from .incumbent import Incumbent, incumbent_of
 from .moves import SECONDS, Move, Surroundings
-from .shapes import SHAPES
 
 
 class Shared:
@@ -77,7 +76,7 @@ class Helper:
 
     def __init__(self, around: Surroundings, shared: Shared) -> None:
         self._around, self._shared, self._filling = around, shared, Filling(around)
-        self._cutting = [Cutting(around, shape) for shape in SHAPES]
+        self._cutting = cuttings(around)
 
     def help(self, budget: Budget) -> None:
         """Fill what is short until nothing is, or the budget is used up."""
