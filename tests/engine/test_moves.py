@@ -21,8 +21,9 @@ from scheduler.engine.columns.staff import Group
 from scheduler.engine.layout import Layout
 from scheduler.engine.linear import Linear, solve_linear
 from scheduler.engine.outcome import Interrupt, Limits
-from scheduler.engine.parts import exchanging
+from scheduler.engine.parts import beginning, exchanging
 from scheduler.engine.parts import hours as hours_module
+from scheduler.engine.parts.beginning import START_MARGIN, Beginning
 from scheduler.engine.parts.bidding import Bids, settle
 from scheduler.engine.parts.cutting import cuttings
 from scheduler.engine.parts.exchanging import exchange
@@ -406,6 +407,24 @@ class Tempting(Move):
     def attempt(self, plan: Incumbent) -> Incumbent:
         """Give the plan, cheaper and short."""
         return replace(plan, shortage=1, lacking=((0,),), total=plan.total - 10_000)
+
+
+def test_nobody_bids_where_margins_alone_are_lacking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bids know of no margins: people who settled at them lacked more than those who did not."""
+    layout, rosters, team, price = started(random_instance(0))
+    settled: list[Team] = []
+    monkeypatch.setattr(beginning, "exchange", lambda *_: 0.0)
+    monkeypatch.setattr(beginning, "settle", lambda other, *_: settled.append(other))
+    monkeypatch.setattr(beginning, "margins", lambda _, more: more)
+    asked = [START_MARGIN]
+    monkeypatch.setattr(team, "ask_more", asked.append)
+    begin = Beginning(layout, rosters, price, LIMITS, Budget(LIMITS))
+    monkeypatch.setattr(team, "cost_of_floors", lambda: price if asked[-1] else 0)
+    begin._settle(team, Budget(LIMITS), random.Random(0))
+    assert not settled
+    monkeypatch.setattr(team, "cost_of_floors", lambda: price)
+    begin._settle(team, Budget(LIMITS), random.Random(0))
+    assert settled == [team]
 
 
 @pytest.mark.parametrize("seed", range(3))

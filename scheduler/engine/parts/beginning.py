@@ -119,10 +119,15 @@ class Beginning:
         return team.values
 
     def _settle(self, team: Team, soon: Budget, draw: random.Random) -> None:
-        """Exchange rosters until nothing lacks, or let them settle at bids where that stalls."""
+        """Exchange rosters until nothing lacks, or let them settle at bids where that stalls.
+
+        What lacks of the margins only is left to others: bids, which know of none, would lose them.
+        """
         exchange(team, soon, draw, self._price)
-        if soon.left > 0 and team.cost_of_floors() >= self._price:
-            team.ask_more(margins(self._layout, 0.0))
+        if soon.left <= 0:
+            return
+        team.ask_more(margins(self._layout, 0.0))
+        if team.cost_of_floors() >= self._price:
             later = Allowance(self._budget, self._budget.left * SETTLING)
             best = settle(team, Bids(self._layout), later, draw, team.cost())
             team.take(best or team.mine)
