@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from scheduler.engine.columns import root as root_module
 from scheduler.engine.columns.beside import Beside
 from scheduler.engine.columns.run import solve_by_columns
 from scheduler.engine.columns.standing import Standing
-from scheduler.engine.outcome import Limits
+from scheduler.engine.outcome import Limits, Outcome
 from scheduler.formulation.model import Formulation
 from scheduler.formulation.options import permitted_options
 
@@ -61,21 +62,47 @@ def test_what_the_others_have_is_taken_over(monkeypatch: pytest.MonkeyPatch) -> 
     beside.stop()
 
 
-def test_two_workers_end_with_a_schedule_that_checks_clean(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The second thread begins, ends in time, and its rosters are whole ones."""
-    begins: list[Beside] = []
+@pytest.fixture
+def begins(monkeypatch: pytest.MonkeyPatch) -> list[Beside]:
+    """Note every second thread that begins."""
+    found: list[Beside] = []
     plain = Beside.__init__
 
     def noted(self: Beside, *args: Any) -> None:
         plain(self, *args)
-        begins.append(self)
+        found.append(self)
 
     monkeypatch.setattr(root_module.Beside, "__init__", noted)
-    instance = ward(people=5)
-    limits = Limits(time_limit=20, workers=2)
+    return found
+
+
+def solved(people: int, limits: Limits) -> Outcome:
+    """Solve a ward by columns."""
+    instance = ward(people=people)
     formulation = Formulation(instance, permitted_options(instance))
     outcome = solve_by_columns(formulation, limits, Budget(limits))
     assert outcome.schedule is not None
     assert check(instance, outcome.schedule).ok
+    return outcome
+
+
+def test_two_workers_end_with_a_schedule_that_checks_clean(begins: list[Beside]) -> None:
+    """The second thread begins, ends in time, and its rosters are whole ones."""
+    solved(5, Limits(time_limit=20, workers=2))
+    (only,) = begins
+    assert not only._thread.is_alive()
+
+
+def test_the_second_thread_ends_with_the_first(
+    begins: list[Beside], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has an optimum does not leave a thread behind that goes on until the limit."""
+
+    def wait(self: Beside) -> None:
+        while self._budget.left > 0:
+            time.sleep(0.01)
+
+    monkeypatch.setattr(Beside, "_work", wait)
+    assert solved(5, Limits(time_limit=60, workers=2)).status == "optimal"
     (only,) = begins
     assert not only._thread.is_alive()

@@ -231,6 +231,18 @@ def test_repairs_use_boxes_and_reach_the_optimum() -> None:
     assert repair.cost == solve(instance, engine="exact", time_limit=30).objective * 100
 
 
+def test_what_was_exhausted_once_is_tried_again() -> None:
+    """Repairs go on in later phases, where columns may have brought other rosters."""
+    ready = Ready(ward())
+    repair = Repair(ready.formulation, ready.search, ready.rebuilder.rosters, ready.rebuilder)
+    for box in repair._ways._boxes:
+        box.is_exhausted = True
+    before = repair.cost
+    ready.search.budget = Allowance(ready.budget, 15.0)
+    repair.run()
+    assert repair.cost < before
+
+
 def test_rows_may_be_missed_at_a_price() -> None:
     """Variables for what rows lack and have too much of: as much as is missed now, or anything."""
     formulation = Formulation(short(), permitted_options(short()))

@@ -21,7 +21,7 @@ from .staff import Column
 from .standing import Standing
 from .ways import Ways
 
-PATIENCE = 0.5
+PATIENCE = 2.0
 """Seconds in which it may end by itself."""
 
 

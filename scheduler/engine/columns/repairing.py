@@ -82,6 +82,7 @@ class Repair:
     def run(self) -> None:
         """Try neighbourhoods until time is over, the bound is reached, or nothing helps."""
         search, failures, whole = self._search, 0, self._search.budget.left
+        self._ways.renew()
         helped = self.exchange()
         while search.budget.left > 0 and failures < PATIENCE and not self._finished:
             better = self._ways.attempt() | self.exchange()
@@ -97,6 +98,11 @@ class Repair:
     def follow(self) -> bool:
         """Take what the rebuilder has, if that is cheaper; tell whether it is."""
         return self._standing.follow()
+
+    def stop(self) -> None:
+        """End the other thread."""
+        if self.beside is not None:
+            self.beside.stop()
 
     def exchange(self) -> bool:
         """Take what another thread found; tell whether that helped."""

@@ -184,6 +184,11 @@ class Root:
             self._relax_beside(rebuilder, repair)
         return named(search, self._without_gaps(rebuilder))
 
+    def stop(self) -> None:
+        """End what goes on beside."""
+        if self._repair is not None:
+            self._repair.stop()
+
     def _without_rebuilder(self) -> Choices | None:
         """Dive, and make better what is found."""
         if self._budget.left <= 0:

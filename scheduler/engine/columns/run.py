@@ -76,11 +76,14 @@ class _Columns:
         """Go through the phases."""
         given = self._given()  # first of all: it is to be kept even if no time is left
         root = Root(self._formulation, self._limits, self._budget, self._note)
-        root.generate()
-        suggested = options_in_use(root.search)
-        if root.search.infeasible:
-            return self._infeasible()
-        rosters = root.rosters()
+        try:
+            root.generate()
+            suggested = options_in_use(root.search)
+            if root.search.infeasible:
+                return self._infeasible()
+            rosters = root.rosters()
+        finally:
+            root.stop()
         plan = self._cheaper(None if rosters is None else self._with_rosters(rosters), given)
         small = is_small(self._options)
         if plan is None or (small and not self._good_enough(plan)):

@@ -52,12 +52,20 @@ class Ways:
                 each.forget()
         return better
 
+    def renew(self) -> None:
+        """Begin anew, with rosters that may be others than those of the last time."""
+        for way in self._ended:
+            way.is_exhausted = False
+
     @property
     def are_exhausted(self) -> bool:
         """Whether one of them had everything free, and found nothing better."""
-        return any(
-            way.is_exhausted for way in (*self._boxes, *self._others) if isinstance(way, Few | Box)
-        )
+        return any(way.is_exhausted for way in self._ended)
+
+    @property
+    def _ended(self) -> list[Few | Box]:
+        """Those that know when they have come to their end."""
+        return [way for way in (*self._boxes, *self._others) if isinstance(way, Few | Box)]
 
     def _way(self) -> Way:
         boxes = [box for box in self._boxes if box.can_help]
