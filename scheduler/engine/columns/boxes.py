@@ -2,7 +2,7 @@
 
 Columns see one person over all days; a box sees everybody on a few days, or some people over some
 weeks. Where columns come to their end slowly, or not at all, it is boxes that save most. CP-SAT
-finds in half the time what branch and bound finds, once it may simplify the box first
+saves more than branch and bound in the same time, once it may simplify the box first
 (docs/benchmarks.md).
 """
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from ...formulation.model import Formulation
+from ..improving import improved
 from ..layout import Layout
 from ..program import Floats, Indices, Mask
 from ..subproblem import Values, solve_cut
@@ -153,10 +154,8 @@ class TrueModel:
             values = np.concatenate([values, units.astype(np.int64)])
             free = np.concatenate([free, units > 0])
         limits = replace(self._limits, seed=draw.randrange(1 << 30))
-        soon = min(seconds, self._search.budget.left)
-        found, run = solve_cut(program, values, free, limits, soon, presolve=True)
-        self._search.budget.spend(run.deterministic_time)
-        is_optimal = run.verdict[0] == "optimal"
+        budget = self._search.budget
+        found, is_optimal = improved(program, values, free, limits, budget, seconds, branches=False)
         if found is None:
             return None, is_optimal
         found = found[: len(self._values)]

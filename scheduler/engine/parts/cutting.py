@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from .incumbent import Incumbent
 from .moves import BRANCHING_SECONDS, Move, Surroundings
 from .shapes import SHAPES, Shape, freed
@@ -67,6 +65,6 @@ def _growth(seconds: float, *, is_optimal: bool, saved: bool) -> float:
     return 1.1 if saved else 0.8
 
 
-def cuttings(around: Surroundings, shapes: Sequence[Shape] = SHAPES) -> list[Cutting]:
-    """Give neighbourhoods of some shapes, each solved in either way: what helps more shows soon."""
-    return [Cutting(around, shape, branches=way) for way in (True, False) for shape in shapes]
+def cuttings(around: Surroundings) -> list[Cutting]:
+    """Give neighbourhoods of all shapes, each solved in either way: what helps more shows soon."""
+    return [Cutting(around, shape, branches=way) for way in (True, False) for shape in SHAPES]

@@ -56,7 +56,7 @@ class Search:
             Replanning(around),
             Resting(around),
             Bidding(around),
-            *cuttings(around)[1:],
+            *cuttings(around)[1:],  # but the first, which is above
         ]
 
     def improve(self, plan: Incumbent) -> Incumbent:
