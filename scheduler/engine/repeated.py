@@ -12,7 +12,7 @@ from ortools.linear_solver import pywraplp  # type: ignore[attr-defined]
 from .cpsat import POLL_SECONDS
 from .linear import Linear, scaled
 from .outcome import Interrupt
-from .program import Floats
+from .program import Floats, Indices
 
 DUAL = "use_preprocessing: false use_scaling: false use_dual_simplex: true"
 """What was optimal stays dual feasible when limits of rows move, so that few steps are left: little
@@ -122,11 +122,19 @@ class Repeated:
             thread.join(POLL_SECONDS)
         return outcome[0] if outcome else pywraplp.Solver.NOT_SOLVED
 
-    def prices(self) -> Floats:
-        """Give the dual price of every row; zero for what has no solution."""
-        if not self._is_solved:
-            return np.zeros(len(self._rows))
-        return np.array([row.dual_value() for row in self._rows]) * self._factors
+    def prices(self, of: Indices | None = None) -> Floats:
+        """Give the dual price of every row; zero for what has no solution.
+
+        Parameters
+        ----------
+        of
+            Rows whose prices are of interest: reading takes as long as solving. Others get zero.
+        """
+        found = np.zeros(len(self._rows))
+        if self._is_solved:
+            rows = np.arange(len(self._rows)) if of is None else of
+            found[rows] = [self._rows[row].dual_value() for row in rows.tolist()]
+        return found * self._factors
 
     def values(self) -> Floats:
         """Give the value of every variable; only of what has a solution."""

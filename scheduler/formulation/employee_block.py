@@ -14,7 +14,7 @@ from ..models.employee import Employee
 from ..models.instance import Instance
 from ..models.roster import Duty, known_since, past_duties
 from ..models.rule import Rule
-from .expressions import Expr, Literal, total
+from .expressions import Expr, Literal, total, weighted_total
 from .ledger import Ledger
 from .options import Option
 
@@ -165,6 +165,12 @@ class EmployeeBlock:
     def total(terms: Iterable[Expr]) -> Expr:
         """Add terms up."""
         return total(terms)
+
+    @staticmethod
+    def paid_minutes(choices: Iterable[Choice]) -> Expr:
+        """Add up the paid minutes of those choices that are worked."""
+        among = list(choices)
+        return weighted_total([c.worked for c in among], [c.duty.paid_minutes for c in among])
 
     def slack(self, rule: Rule, most: int) -> Expr:
         """Give the units by which the rule may be broken: 0 if hard, else a priced variable."""

@@ -132,7 +132,7 @@ def _post_overtime(block: EmployeeBlock, pay: Pay, week: range) -> None:
     if longest <= left:
         return
     intervals = block.model.new_int_var(0, -(-(longest - left) // step), "")
-    paid = block.total(c.duty.paid_minutes * c.worked for day in days for c in day)
+    paid = block.paid_minutes(c for day in days for c in day)
     block.model.add(step * intervals >= paid - left)
     extra = cents(pay.hourly_rate) * (pay.overtime.percent - 100) * step
     block.ledger.charge("overtime", rounded_div(extra, 6000), intervals)

@@ -64,7 +64,7 @@ class TotalMinutes(Rule):
     def post(self, block: EmployeeBlock) -> None:
         """Post both limits."""
         days = range(block.horizon_days)
-        paid = block.total(c.duty.paid_minutes * c.worked for day in days for c in block.on(day))
+        paid = block.paid_minutes(c for day in days for c in block.on(day))
         largest = self.already + sum(
             max((c.duty.paid_minutes for c in block.on(day)), default=0) for day in days
         )

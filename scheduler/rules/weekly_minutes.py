@@ -62,7 +62,7 @@ class WeeklyMinutes(Rule):
         for week in block.instance.horizon.weeks():
             before = sum(duty.paid_minutes for duty in block.past if duty.day in week)
             choices = [choice for day in week for choice in block.on(day)]
-            paid = block.total(c.duty.paid_minutes * c.worked for c in choices) + before
+            paid = block.paid_minutes(choices) + before
             longest = before + sum(
                 max((c.duty.paid_minutes for c in block.on(day)), default=0) for day in week
             )

@@ -60,10 +60,7 @@ class WindowMinutes(Rule):
         """Post both limits of each window."""
         for days in windows(block.known_since, block.horizon_days, self.window_days):
             past = sum(duty.paid_minutes for duty in block.past if duty.day in days)
-            paid = block.total(
-                c.duty.paid_minutes * c.worked for day in days for c in block.on(day)
-            )
-            total = paid + past
+            total = block.paid_minutes(c for day in days for c in block.on(day)) + past
             largest = past + sum(
                 max((c.duty.paid_minutes for c in block.on(day)), default=0) for day in days
             )

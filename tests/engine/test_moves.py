@@ -25,15 +25,11 @@ from scheduler.engine.parts import beginning, exchanging
 from scheduler.engine.parts import hours as hours_module
 from scheduler.engine.parts.beginning import START_MARGIN, Beginning
 from scheduler.engine.parts.bidding import Bids, settle
+from scheduler.engine.parts.completing import complete, everything_but_people
 from scheduler.engine.parts.cutting import cuttings
 from scheduler.engine.parts.exchanging import exchange
 from scheduler.engine.parts.hours import Cut, HourPrices
-from scheduler.engine.parts.incumbent import (
-    Incumbent,
-    complete,
-    everything_but_people,
-    incumbent_of,
-)
+from scheduler.engine.parts.incumbent import Incumbent, incumbent_of
 from scheduler.engine.parts.moves import Move, Surroundings
 from scheduler.engine.parts.resting import Resting, RestingAround
 from scheduler.engine.parts.rostering import Bidding, Exchanging

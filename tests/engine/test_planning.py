@@ -19,7 +19,8 @@ from scheduler.engine.layout import Layout
 from scheduler.engine.outcome import Limits
 from scheduler.engine.parts import naming, planning
 from scheduler.engine.parts.beginning import Beginning
-from scheduler.engine.parts.incumbent import Incumbent, complete, incumbent_of
+from scheduler.engine.parts.completing import complete
+from scheduler.engine.parts.incumbent import Incumbent, incumbent_of
 from scheduler.engine.parts.moves import Surroundings
 from scheduler.engine.parts.naming import named
 from scheduler.engine.parts.part_program import PartProgram

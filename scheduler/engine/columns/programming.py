@@ -48,16 +48,25 @@ class Programme:
         Where graphs are kept.
     limits
         For what has to be left to CP-SAT.
+    one_will_do
+        Whether only the cheapest roster is wanted, which saves time.
     """
 
     runs_apart: ClassVar[bool] = False
     is_exact: ClassVar[bool] = True
 
     def __init__(
-        self, group: Group, resources: tuple[Resource, ...], graphs: Graphs, limits: Limits
+        self,
+        group: Group,
+        resources: tuple[Resource, ...],
+        graphs: Graphs,
+        limits: Limits,
+        *,
+        one_will_do: bool = False,
     ) -> None:
         self._group, self._limits = group, limits
         self._several = SEVERAL * min(group.count, MOST_TIMES)
+        self._enough = 1 if one_will_do else self._several
         self._graphs, self.resources = graphs, resources
         self._rough = self._exact = self._first()
         """What is priced in, where roughly will do, and where not."""
@@ -117,7 +126,7 @@ class Programme:
         if stage is self._exact and (not roughly or stage.is_easy):
             self._watch(columns.values(), costs, scale, bound)
         found = sorted(columns.values(), key=lambda column: self._reduced(column, costs, scale))
-        return Priced(bound, tuple(found[: self._several]), work)
+        return Priced(bound, tuple(found[: self._enough]), work)
 
     def _gather(
         self, stage: Stage, paths: Paths, scale: int, columns: dict[tuple[int, ...], Column]
@@ -133,6 +142,8 @@ class Programme:
                 cost = int(self._group.cost[variables].sum()) + charged
                 column = self._group.column(values, cost)
                 columns[column.worked] = column
+                if len(columns) >= self._enough:
+                    break
         return best
 
     def _watch(self, columns: Iterable[Column], costs: Integers, scale: int, bound: int) -> None:

@@ -19,7 +19,11 @@ LONG = 42
 
 
 def pricings_for(
-    groups: Sequence[Group], limits: Limits, is_late: Callable[[], bool] = lambda: False
+    groups: Sequence[Group],
+    limits: Limits,
+    is_late: Callable[[], bool] = lambda: False,
+    *,
+    one_will_do: bool = False,
 ) -> list[Pricing]:
     """Price by dynamic programming where every rule is an automaton, else by CP-SAT.
 
@@ -31,6 +35,8 @@ def pricings_for(
         For CP-SAT.
     is_late
         Tells that there is no time for further graphs.
+    one_will_do
+        Whether only the cheapest roster is wanted, which saves time.
     """
     described = [_resources(group) for group in groups]
     graphs = Graphs(groups[0].blocks[0].horizon_days if groups else 0, is_late)
@@ -40,7 +46,7 @@ def pricings_for(
     options = {c.option: None for group in groups for c in group.blocks[0].choices}
     memories = Memories(tuple(options), graphs.days)
     return [
-        _pricing(group, resources, graphs, memories, limits)
+        _pricing(group, resources, graphs, memories, limits, one_will_do)
         for group, resources in zip(groups, described, strict=True)
     ]
 
@@ -51,10 +57,11 @@ def _pricing(
     graphs: Graphs,
     memories: Memories,
     limits: Limits,
+    one_will_do: bool,
 ) -> Pricing:
     if resources is not None:
         try:
-            return Programme(group, resources, graphs, limits)
+            return Programme(group, resources, graphs, limits, one_will_do=one_will_do)
         except TooLargeError:
             if memories.days > LONG:
                 return Narrow(group, resources, memories, limits)

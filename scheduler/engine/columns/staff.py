@@ -16,6 +16,7 @@ from ...formulation.employee_block import EmployeeBlock
 from ...formulation.ledger import Ledger
 from ...formulation.model import Formulation
 from ...formulation.options import Option
+from ..program import Program
 from .team_program import Integers, TeamProgram
 
 
@@ -101,8 +102,18 @@ def block_alone(block: EmployeeBlock) -> tuple[cp_model.CpModel, EmployeeBlock]:
     return model, alone
 
 
-def group_staff(formulation: Formulation, program: TeamProgram) -> list[Group]:
-    """Find who is alike."""
+def group_staff(
+    formulation: Formulation, program: TeamProgram, arrays: Program | None = None
+) -> list[Group]:
+    """Find who is alike.
+
+    Parameters
+    ----------
+    formulation, program
+        The model, and what its team's rows see.
+    arrays
+        The whole model, if it has been read already: it saves posting blocks again.
+    """
     found: dict[object, list[Group]] = defaultdict(list)
     for block in formulation.employees:
         mine = block.variables
@@ -115,21 +126,36 @@ def group_staff(formulation: Formulation, program: TeamProgram) -> list[Group]:
             *(part.tobytes() for part in (link.data, link.indices, link.indptr)),
         )
         found[_hashable(key)].append(Group((block,), cost, link))
-    return [group for alike in found.values() for group in _merged(alike)]
+    return [group for alike in found.values() for group in _merged(alike, arrays)]
 
 
 def _hashable(key: tuple[object, ...]) -> object:
     return (key[0].model_dump_json(), *key[1:])  # type: ignore[attr-defined]
 
 
-def _merged(alike: list[Group]) -> Iterator[Group]:
-    """Merge groups whose blocks are the same to the letter, as models of their own."""
+def _merged(alike: list[Group], arrays: Program | None) -> Iterator[Group]:
+    """Merge groups whose blocks are the same to the letter."""
     if len(alike) == 1:
         yield from alike
         return
-    same: dict[str, list[Group]] = defaultdict(list)
+    same: dict[object, list[Group]] = defaultdict(list)
     for group in alike:
-        same[str(block_alone(group.blocks[0])[0].proto)].append(group)
+        same[_letters(group.blocks[0], arrays)].append(group)
     for groups in same.values():
         blocks = tuple(block for group in groups for block in group.blocks)
         yield Group(blocks, groups[0].cost, groups[0].link)
+
+
+def _letters(block: EmployeeBlock, arrays: Program | None) -> object:
+    """Give what a block says, wherever in the model it says it."""
+    if arrays is None or not arrays.is_whole:
+        return str(block_alone(block)[0].proto)
+    mine, constraints = block.variables, block.constraints
+    rows = slice(*np.searchsorted(arrays.posted, [constraints.start, constraints.stop]))
+    matrix = arrays.by_row[rows]
+    said = (
+        *(limit[mine.start : mine.stop] for limit in (arrays.low, arrays.high)),
+        *(limit[rows] for limit in (arrays.row_low, arrays.row_high)),
+        *(matrix.data, matrix.indices - mine.start, matrix.indptr),
+    )
+    return tuple(part.tobytes() for part in said)

@@ -13,8 +13,9 @@ from ..layout import Layout
 from ..outcome import Limits
 from ..subproblem import Values
 from .bidding import Bids, settle
+from .completing import complete
 from .exchanging import exchange
-from .incumbent import Incumbent, complete, incumbent_of, values_of
+from .incumbent import Incumbent, incumbent_of, values_of
 from .part_program import PartProgram
 from .planning import Planning
 from .pricing import Bounding

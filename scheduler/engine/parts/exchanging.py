@@ -17,11 +17,20 @@ MOST_REMOVED = 2
 PATIENCE = 4
 """Attempts in a row that find nothing, for each person, after which to stop."""
 LEAST_PATIENCE = 40
+LEAST_SAVED = 0.5
+"""Cents that a saving is, at least."""
 HARDLY = 0.1
 """Share of what floors cost by which it hardly falls."""
 
 
-def exchange(team: Team, soon: Budget, draw: random.Random, enough: float = 0.0) -> float:
+def exchange(
+    team: Team,
+    soon: Budget,
+    draw: random.Random,
+    enough: float = 0.0,
+    *,
+    gaps_only: bool = False,
+) -> float:
     """Improve a plan while that helps.
 
     Parameters
@@ -35,6 +44,8 @@ def exchange(team: Team, soon: Budget, draw: random.Random, enough: float = 0.0)
     enough
         Stop once floors cost less than this, in cents, or hardly less than before for as many
         attempts as may fail; 0 to go on while anything is saved.
+    gaps_only
+        Whether people stay where they are unless floors cost less then.
 
     Returns
     -------
@@ -45,8 +56,8 @@ def exchange(team: Team, soon: Budget, draw: random.Random, enough: float = 0.0)
     least = math.inf
     patience = max(LEAST_PATIENCE, PATIENCE * len(team.people))
     while failures < patience and soon.left > 0 and team.people:
-        now = exchange_once(team, cost, draw)
-        failures = 0 if now < cost - 0.5 else failures + 1
+        now = exchange_once(team, cost, draw, gaps_only=gaps_only)
+        failures = 0 if now < cost - LEAST_SAVED else failures + 1
         cost = now
         if enough > 0:
             floors = team.cost_of_floors()
@@ -57,8 +68,17 @@ def exchange(team: Team, soon: Budget, draw: random.Random, enough: float = 0.0)
     return first - cost
 
 
-def exchange_once(team: Team, cost: float, draw: random.Random) -> float:
-    """Let one or two people leave and come back, unless that costs more; give what all cost."""
+def exchange_once(
+    team: Team, cost: float, draw: random.Random, *, gaps_only: bool = False
+) -> float:
+    """Let one or two people leave and come back, unless that costs more; give what all cost.
+
+    Parameters
+    ----------
+    gaps_only
+        See `exchange`.
+    """
+    most = team.cost_of_floors() - LEAST_SAVED if gaps_only else math.inf
     count = min(draw.randint(1, MOST_REMOVED), len(team.people))
     removed = draw.sample(team.people, count)
     before = [team.mine[person] for person in removed]
@@ -66,8 +86,10 @@ def exchange_once(team: Team, cost: float, draw: random.Random) -> float:
         team.replace(person, None)
     for person in removed:
         team.replace_best(person, 1.0)
-    if all(team.mine[person] for person in removed) and (now := team.cost()) <= cost:
-        return now
+    if all(team.mine[person] for person in removed) and team.cost_of_floors() <= most:
+        now = team.cost()
+        if now <= cost:
+            return now
     for person, roster in zip(removed, before, strict=True):
         team.replace(person, roster)
     return cost

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from ...formulation.model import Decision
-from ..budget import Budget
 from ..layout import Layout
 from ..neighbourhood import Plan, plan_with
-from ..outcome import Limits
-from ..program import Mask
-from ..subproblem import Values, solve_cut
+from ..subproblem import Values
 from .rosters import Rosters
-
-COMPLETING_SECONDS, COMPLETING_GAP = 3.0, 0.01
-"""Limits of who serves what in one part, with people where they are."""
 
 
 @dataclass(frozen=True)
@@ -52,56 +46,6 @@ def incumbent_of(layout: Layout, values: Values, price: int) -> Incumbent:
     shortage = sum(hundredths for _, hundredths in lacks)
     slots = tuple(slots for slots, _ in lacks)
     return Incumbent(values, total - price * shortage, shortage, slots, total)
-
-
-def everything_but_people(layout: Layout) -> Mask:
-    """Give what follows once everybody's shifts and breaks are known."""
-    free: Mask = ~layout.is_choice & ~layout.is_presence
-    return free
-
-
-def complete(
-    layout: Layout,
-    values: Values,
-    limits: Limits,
-    budget: Budget,
-    before: Values | None = None,
-    *,
-    served: bool = False,
-) -> Values | None:
-    """Let the team serve with people where they are, and charge what rules and floors lack.
-
-    Parameters
-    ----------
-    before
-        A solution: where its people are the same in a part, they go on serving what they served.
-    served
-        Whether who serves what stays as it is, too.
-
-    Returns
-    -------
-    Values of a solution, or None where the rosters break a hard rule, or there is no time.
-    """
-    quick = replace(limits, gap=COMPLETING_GAP, on_progress=lambda _: None)
-    everything = everything_but_people(layout) & ~(layout.is_decision & served)
-    for part in range(-1, len(layout.parts)):
-        seconds = min(COMPLETING_SECONDS, budget.left)
-        free = everything & (layout.part_of == part)
-        if not free.any():
-            continue
-        mine = layout.part_of == part
-        people = ~everything & (mine | (part < 0))
-        if before is not None and (before == values)[people].all():
-            values = np.where(mine, before, values)
-            continue
-        found, run = solve_cut(
-            layout.program, values, free, quick, seconds, presolve=True, hinted=False
-        )
-        budget.spend(run.deterministic_time)
-        if found is None:
-            return None
-        values = found
-    return values
 
 
 def values_of(layout: Layout, rosters: Rosters, decided: Mapping[Decision, int]) -> Values:

@@ -9,9 +9,9 @@ import numpy as np
 from ..budget import Allowance
 from ..program import Floats
 from .bidding import Bids, settle
+from .completing import complete
 from .exchanging import exchange
-from .filling import Filling
-from .incumbent import Incumbent, complete, incumbent_of
+from .incumbent import Incumbent, incumbent_of
 from .moves import BRANCHING_SECONDS, SECONDS, Move, Surroundings
 from .resting import RestingAround
 from .team import Team
@@ -26,8 +26,8 @@ DEAR = 10.0
 they would rather let dear people go."""
 FAILURES = 3
 """Places in a row where breaks placed anew do not help, after which to stop."""
-FILLINGS = 2
-"""Attempts to fill what is short after an exchange where nothing was before."""
+TURNS = 4
+"""Exchanges in a row: each is told of what whole people lacked after the one before."""
 SHAKEN, NOISE = 2, 0.3
 """People whose rosters are shaken, and by which share prices are wrong then."""
 
@@ -84,7 +84,6 @@ class Exchanging(Rostering):
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__(around)
-        self._filling = Filling(around)
         self._done: tuple[bytes, bytes] | None = None
         self._is_large = False
         """Whether there was no time for everybody, the last time."""
@@ -94,33 +93,42 @@ class Exchanging(Rostering):
         return self._done != self._state(plan)
 
     def attempt(self, plan: Incumbent) -> Incumbent | None:
-        """Exchange rosters for a while."""
-        here, team = self.around, self.team
-        team.resume()
+        """Exchange rosters for a while, and then what whole people lack with these."""
+        self.team.resume()
         if not self._margins.any():
             self.learn(plan)
-        state = self._state(plan)
-        team.take(here.rosters.read(plan.values))
-        soon, enough = Allowance(here.budget, SECONDS), 0.0
-        if plan.shortage and self._is_large:
-            # What changes has to be served anew, which takes long: no more than is needed.
-            team.bid(np.full(len(plan.values), DEAR))
-            enough = here.price
-        saved = exchange(team, soon, here.draw, enough)
-        team.bid(np.ones(len(plan.values)))
-        self._is_large = soon.left <= 0
-        self._done = None if self._is_large else state
-        return None if saved < 1 else self._filled(plan, self.served(plan))
-
-    def _filled(self, before: Incumbent, plan: Incumbent | None) -> Incumbent | None:
-        """Fill the little that whole people lack in a plan that is cheaper than one without."""
-        if plan is None or before.shortage or plan.cost >= before.cost:
-            return plan
-        for _ in range(FILLINGS):
-            if not self._filling.can_help(plan):
+        state, base, best = self._state(plan), plan, None
+        for turn in range(TURNS):
+            if self._exchange(base, mends=base.shortage > 0 and (turn > 0 or self._is_large)) < 1:
                 break
-            plan = self._filling.attempt(plan) or plan
-        return plan
+            found = self.served(base)
+            if found is None:
+                break
+            best = found if best is None or found.rank < best.rank else best
+            is_dearer = not plan.shortage and found.cost >= plan.cost
+            if is_dearer or not found.shortage or self.around.budget.left <= 0:
+                break
+            base = found
+        self._done = None if self._is_large else state
+        return best
+
+    def _exchange(self, plan: Incumbent, *, mends: bool) -> float:
+        """Exchange the rosters of a plan, or no more than mends it; give the cents it saved.
+
+        What changes has to be served anew: in a large team, that takes longer than the exchange.
+        """
+        here, team = self.around, self.team
+        team.take(here.rosters.read(plan.values))
+        if mends:
+            team.bid(np.full(len(plan.values), DEAR))
+        soon = Allowance(here.budget, SECONDS)
+        enough = here.price if mends else 0.0
+        saved = exchange(team, soon, here.draw, enough, gaps_only=mends)
+        if mends:
+            team.bid(np.ones(len(plan.values)))
+        else:
+            self._is_large = soon.left <= 0
+        return saved
 
     def shaken(self, plan: Incumbent) -> Incumbent | None:
         """Give a plan nearby, in which a few people have rosters that are good but not the best."""

@@ -79,8 +79,8 @@ class Rosters:
     def __init__(self, layout: Layout, limits: Limits) -> None:
         self._layout = layout
         self.program = team_rows(layout)
-        self.groups = group_staff(layout.formulation, self.program)
-        self.pricings = pricings_for(self.groups, limits)
+        self.groups = group_staff(layout.formulation, self.program, layout.program)
+        self.pricings = pricings_for(self.groups, limits, one_will_do=True)
         self.group_of: dict[str, int] = {
             block.employee.id: index
             for index, group in enumerate(self.groups)

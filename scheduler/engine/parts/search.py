@@ -47,7 +47,7 @@ class Search:
         """Moves that found nothing since something was saved: quick ones, and others."""
         self._exchanging = Exchanging(around)
         self._is_first = True
-        """Whether nothing has been tried since there was nothing short any more."""
+        """Whether rosters have not been exchanged yet, or not since nothing is short any more."""
         self._moves: list[Move] = [
             RestingAround(around),
             Cutting(around, near_a_moment, SECONDS),
@@ -100,13 +100,13 @@ class Search:
     def _move(self, plan: Incumbent) -> Move:
         """Draw a move: what is quick first, then so that time goes to those that save much."""
         moves = [move for move in self._moves if move.can_help(plan)]
-        if self._is_first and not plan.shortage and self._exchanging in moves:
-            # First plans ask for more than is promised: what that was too much goes at once.
-            self._is_first = False
-            return self._exchanging
         quick = [move for move in moves if move.is_quick]
         if quick and self._quick_failures < QUICK_FAILURES:
             return quick[0]
+        if self._is_first and self._exchanging in moves:
+            # What first plans ask for beyond what is promised goes at once, and what they lack.
+            self._is_first = False
+            return self._exchanging
         for move in moves:
             chance = OFTEN * min(1.0, SECONDS / move.seconds)
             if isinstance(move, Filling) and self._around.draw.random() < chance:

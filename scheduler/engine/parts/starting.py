@@ -16,7 +16,7 @@ from .team import Team
 
 CHEAP = (2.0, 5.0, 10.0, 50.0)
 """Worth of a missing person in a slot while others are still to come: so many times their pay."""
-MOST_PRICES = 150
+MOST_PRICES = 75
 """How often prices are found anew while everybody gets a roster, at most."""
 
 

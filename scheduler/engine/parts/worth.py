@@ -40,6 +40,8 @@ class PartWorth:
         self.rows = part.rows[used]
         fixed = scipy.sparse.diags_array((~is_team).astype(float))
         self._given = scipy.sparse.csr_array(program.by_row[self.rows] @ fixed)
+        self._peopled = np.flatnonzero(np.diff(self._given.indptr))
+        """Rows of people: what one more is worth depends on no others."""
         self._more = MORE * _step(self._given[:, np.flatnonzero(layout.is_head)])
         self._cost = program.cost[team]
         self._lacks = np.isin(team, layout.lacking)
@@ -82,7 +84,7 @@ class PartWorth:
         missing[self._lacking] = self._there.values()[self._lacks]
 
     def prices(self, values: Values, factor: float) -> Floats:
-        """Give the dual price of each of `rows`, with slightly more people than there are.
+        """Give the dual price of each row of people, with slightly more than there are; else 0.
 
         Parameters
         ----------
@@ -94,7 +96,7 @@ class PartWorth:
         if before is not None and before[1] == factor and np.array_equal(given, before[0]):
             return before[2]
         self._solve(self._more_there, given, factor)
-        prices = self._more_there.prices()
+        prices = self._more_there.prices(self._peopled)
         self._priced = given, factor, prices
         return prices
 
