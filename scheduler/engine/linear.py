@@ -123,8 +123,8 @@ def solve_whole(
     status = _solve(solver, built, interrupt)
     if status not in (model_builder.SolveStatus.OPTIMAL, model_builder.SolveStatus.FEASIBLE):
         return None
-    values = np.asarray(solver.values(built.get_variables()), dtype=float)
-    return np.rint(values).astype(np.int64)
+    values: Floats = np.asarray(solver.values(built.get_variables()), dtype=float)
+    return np.asarray(np.rint(values), dtype=np.int64)
 
 
 def _built(program: Linear) -> model_builder.Model:

@@ -22,6 +22,7 @@ from scheduler.engine.columns.routes import pricings_for
 from scheduler.engine.columns.staff import group_staff
 from scheduler.engine.columns.team_program import team_program
 from scheduler.engine.outcome import Interrupt, Limits, Progress
+from scheduler.engine.program import program_of
 from scheduler.formulation.model import Formulation
 from scheduler.formulation.options import permitted_options
 from scheduler.models.result import Result
@@ -242,7 +243,10 @@ def test_people_who_are_alike_are_one_group() -> None:
 
 def _sizes(instance: Instance) -> list[int]:
     formulation = Formulation(instance, permitted_options(instance))
-    groups = group_staff(formulation, team_program(formulation))
+    program = team_program(formulation)
+    groups = group_staff(formulation, program)
+    again = group_staff(formulation, program, program_of(formulation.model))
+    assert [group.blocks for group in groups] == [group.blocks for group in again]
     return sorted(group.count for group in groups)
 
 

@@ -18,10 +18,12 @@ from scheduler.engine.parts.cutting import Cutting
 from scheduler.engine.parts.filling import SMALLEST, Filling
 from scheduler.engine.parts.incumbent import Incumbent, incumbent_of
 from scheduler.engine.parts.moves import SECONDS, Move, Surroundings
-from scheduler.engine.parts.rostering import Exchanging
-from scheduler.engine.parts.search import Search
+from scheduler.engine.parts.resting import RestingAround
+from scheduler.engine.parts.rostering import TURNS, Exchanging
+from scheduler.engine.parts.search import QUICK, QUICK_FAILURES, Search
 from scheduler.engine.parts.shapes import near_a_moment
 from scheduler.engine.parts.sharing import Helper, Shared
+from scheduler.engine.parts.team import Staying
 from scheduler.engine.subproblem import solve_cut
 
 SHORT = (1, 6, 12, 24, 26)
@@ -93,38 +95,85 @@ def test_rosters_are_exchanged_first_once_nothing_is_short() -> None:
     """First plans have much to spare, and no other move sees it as soon: once for each time."""
     around, plan = surroundings(24)
     search = Search(around, Shared(around.layout, around.price, lambda _: None), lambda _: False)
-    whole = replace(plan, shortage=0, values=np.zeros_like(plan.values))
-    assert search._move(plan) is not search._exchanging
+    whole = replace(plan, shortage=0, lacking=(), values=np.zeros_like(plan.values))
     assert search._move(whole) is search._exchanging
+    search._attempt(whole)
     others = {type(search._move(whole)) for _ in range(3)}
     assert Exchanging not in others
     search._forget()
     assert search._move(whole) is search._exchanging
 
 
-def test_what_an_exchange_lacks_is_filled_where_nothing_was_short(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_breaks_go_before_exchanges_only_while_they_are_quick() -> None:
+    """What is short is often little, and a break away; in a large team that takes long to see."""
+    around, plan = surroundings(24)
+    search = Search(around, Shared(around.layout, around.price, lambda _: None), lambda _: False)
+    resting = next(move for move in search._moves if isinstance(move, RestingAround))
+    assert search._move(plan) is resting
+    search._quick_failures = QUICK_FAILURES
+    assert search._move(plan) is search._exchanging
+    search._quick_failures = 0
+    resting.remember(saved=0, seconds=2 * QUICK)
+    assert search._move(plan) is search._exchanging
+
+
+def test_what_an_exchange_lacks_is_mended_by_further_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     """A cheaper plan is not left for a tenth of a person; a dearer one is not worth the time."""
     around, plan = surroundings(24)
-    filled = replace(plan, shortage=0, values=np.zeros_like(plan.values))
-    whole = replace(filled, cost=plan.cost + 1)
-    tries: list[Incumbent | None] = []
-    answers = iter([None, filled, None, None])
+    whole = replace(plan, shortage=0, cost=100, total=100, values=np.zeros_like(plan.values))
+    cheaper = replace(whole, shortage=5, cost=90, total=500)
+    mended = replace(whole, cost=95, total=95)
+    dearer = replace(cheaper, cost=101)
+    exchanging, tries = Exchanging(around), []
 
-    def attempt(_: Filling, plan: Incumbent) -> Incumbent | None:
-        tries.append(plan)
-        return next(answers)
+    def attempt(*answers: Incumbent | None) -> Incumbent | None:
+        tries.clear()
+        served = iter(answers)
+        monkeypatch.setattr(exchanging, "served", lambda _: next(served))
+        return exchanging.attempt(whole)
 
-    monkeypatch.setattr(Filling, "attempt", attempt)
+    def exchange(base: Incumbent, *, is_first: bool) -> bool:
+        tries.append((base, is_first))
+        return True
+
+    monkeypatch.setattr(exchanging, "_exchange", exchange)
+    assert attempt(cheaper, cheaper, mended) is mended
+    assert tries == [(whole, True), (cheaper, False), (cheaper, False)]
+    assert attempt(dearer) is dearer
+    assert len(tries) == 1
+    assert attempt(cheaper, None) is cheaper
+    assert attempt(*[cheaper] * TURNS) is cheaper
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_who_mends_moves_as_little_as_that_takes(seed: int) -> None:
+    """A roster at prices of nothing stays as it is, breaks included; elsewhere all is free."""
+    layout, rosters, team, price = started(random_instance(seed))
+    everywhere = Staying(layout.is_choice, 100 * price)
+    nowhere = Staying(np.zeros_like(layout.is_choice), price)
+    for person in team.people:
+        before = team.mine[person]
+        assert before is not None
+        found = rosters.best(person, everywhere.charges(before), 5.0)
+        assert found is not None
+        assert everywhere.as_before(before, found) == before
+        assert not nowhere.charges(before).any()
+        assert nowhere.as_before(before, found) == found
+
+
+@pytest.mark.parametrize("seed", SHORT)
+def test_nobody_moves_for_a_mend_that_mends_nothing(seed: int) -> None:
+    """Whatever moves has to be served anew, so it moves only where floors cost less then."""
+    around, plan = surroundings(seed)
     exchanging = Exchanging(around)
-    assert exchanging._filled(whole, plan) is filled
-    assert exchanging._filled(whole, plan) is plan
-    assert len(tries) == 4
-    assert exchanging._filled(replace(whole, cost=plan.cost), plan) is plan
-    assert exchanging._filled(plan, plan) is plan
-    assert exchanging._filled(whole, None) is None
-    assert len(tries) == 4
+    exchanging.learn(plan)
+    team = exchanging.team
+    team.take(around.rosters.read(plan.values))
+    before, floors = team.values.copy(), team.cost_of_floors()
+    if exchanging._mend(plan):
+        assert team.cost_of_floors() < floors
+    else:
+        assert (team.values == before).all()
 
 
 def test_a_helper_fills_until_nothing_can_be_done() -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ortools.linear_solver import pywraplp
+from ortools.sat.python import cp_model
 from random_instances import random_instance
 from scipy import sparse
 
@@ -19,9 +20,9 @@ from scheduler.engine.branching import branch
 from scheduler.engine.budget import Budget
 from scheduler.engine.columns.staff import Group
 from scheduler.engine.layout import Layout
-from scheduler.engine.linear import Linear, solve_linear
+from scheduler.engine.linear import Linear, solve_linear, solve_whole
 from scheduler.engine.outcome import Interrupt, Limits
-from scheduler.engine.parts import beginning, exchanging
+from scheduler.engine.parts import beginning, completing, exchanging
 from scheduler.engine.parts import hours as hours_module
 from scheduler.engine.parts.beginning import START_MARGIN, Beginning
 from scheduler.engine.parts.bidding import Bids, settle
@@ -248,6 +249,49 @@ def test_a_repeated_program_is_solved_as_if_anew(seed: int) -> None:
             assert value == pytest.approx(anew.value, abs=1e-6)
             values = repeated.values()
             assert float(cost @ values) == pytest.approx(value, abs=1e-6)
+            some = np.array([1, 3])
+            assert (repeated.prices(some)[some] == repeated.prices()[some]).all()
+            assert not repeated.prices(some)[[0, 2]].any()
+
+
+@given(st.integers(0, 10_000))
+def test_a_program_in_whole_numbers_is_solved_as_cp_sat_solves_it(seed: int) -> None:
+    """What SCIP gives is whole, within all limits, and costs no more than the best there is."""
+    draw = np.random.default_rng(seed)
+    matrix = sparse.csr_array(draw.integers(-2, 4, (4, 5)).astype(float))
+    low, high = np.zeros(5), draw.integers(1, 6, 5).astype(float)
+    row_low = matrix @ np.rint(high * draw.random(5)) - draw.integers(0, 3, 4)
+    row_high = row_low + draw.integers(0, 5, 4)
+    cost = draw.integers(-3, 4, 5).astype(float)
+    program = Linear(matrix, row_low, row_high, low, high, cost)
+    found = solve_whole(program, Interrupt(), 10.0, 0.0)
+    model = cp_model.CpModel()
+    x = [model.new_int_var(0, int(most), "") for most in high]
+    for row, least, most in zip(matrix.toarray().astype(int), row_low, row_high, strict=True):
+        model.add_linear_constraint(sum(x * row), int(least), int(most))
+    model.minimize(sum(x * cost.astype(int)))
+    solver = cp_model.CpSolver()
+    if solver.solve(model) == cp_model.INFEASIBLE:
+        assert found is None
+        return
+    assert found is not None
+    rows = matrix @ found
+    assert (found >= low).all() and (found <= high).all()
+    assert (rows >= row_low).all() and (rows <= row_high).all()
+    assert float(cost @ found) == solver.objective_value
+
+
+def test_who_serves_is_left_to_cp_sat_where_scip_finds_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A solver that gives up, or gives what is not quite a solution, costs no plan."""
+    layout, rosters, team, _ = started(random_instance(6))
+    values = team.values.copy()
+    rosters.settle(values)
+    for answer in (lambda *_: None, lambda program, *_: program.low.astype(np.int64) - 1):
+        monkeypatch.setattr(completing, "solve_whole", answer)
+        found = complete(layout, values, LIMITS, Budget(LIMITS))
+        assert found is not None and layout.program.holds(found)
 
 
 def test_hour_prices_find_the_best_that_cuts_can_prove() -> None:

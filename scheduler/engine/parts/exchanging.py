@@ -11,7 +11,8 @@ import math
 import random
 
 from ..budget import Budget
-from .team import Team
+from .rosters import Roster
+from .team import Staying, Team
 
 MOST_REMOVED = 2
 PATIENCE = 4
@@ -28,8 +29,7 @@ def exchange(
     soon: Budget,
     draw: random.Random,
     enough: float = 0.0,
-    *,
-    gaps_only: bool = False,
+    staying: Staying | None = None,
 ) -> float:
     """Improve a plan while that helps.
 
@@ -44,8 +44,8 @@ def exchange(
     enough
         Stop once floors cost less than this, in cents, or hardly less than before for as many
         attempts as may fail; 0 to go on while anything is saved.
-    gaps_only
-        Whether people stay where they are unless floors cost less then.
+    staying
+        What had better stay as it is; then, nobody moves unless floors cost less.
 
     Returns
     -------
@@ -56,7 +56,7 @@ def exchange(
     least = math.inf
     patience = max(LEAST_PATIENCE, PATIENCE * len(team.people))
     while failures < patience and soon.left > 0 and team.people:
-        now = exchange_once(team, cost, draw, gaps_only=gaps_only)
+        now = exchange_once(team, cost, draw, staying)
         failures = 0 if now < cost - LEAST_SAVED else failures + 1
         cost = now
         if enough > 0:
@@ -69,23 +69,23 @@ def exchange(
 
 
 def exchange_once(
-    team: Team, cost: float, draw: random.Random, *, gaps_only: bool = False
+    team: Team, cost: float, draw: random.Random, staying: Staying | None = None
 ) -> float:
     """Let one or two people leave and come back, unless that costs more; give what all cost.
 
     Parameters
     ----------
-    gaps_only
+    staying
         See `exchange`.
     """
-    most = team.cost_of_floors() - LEAST_SAVED if gaps_only else math.inf
+    most = math.inf if staying is None else team.cost_of_floors() - LEAST_SAVED
     count = min(draw.randint(1, MOST_REMOVED), len(team.people))
     removed = draw.sample(team.people, count)
     before = [team.mine[person] for person in removed]
     for person in removed:
         team.replace(person, None)
-    for person in removed:
-        team.replace_best(person, 1.0)
+    for person, roster in zip(removed, before, strict=True):
+        _come_back(team, person, roster, staying)
     if all(team.mine[person] for person in removed) and team.cost_of_floors() <= most:
         now = team.cost()
         if now <= cost:
@@ -93,3 +93,14 @@ def exchange_once(
     for person, roster in zip(removed, before, strict=True):
         team.replace(person, roster)
     return cost
+
+
+def _come_back(team: Team, person: int, before: Roster | None, staying: Staying | None) -> None:
+    """Give somebody the best roster, in which what had better stay is as it was before."""
+    if staying is None or before is None:
+        team.replace_best(person, 1.0)
+        return
+    team.replace_best(person, 1.0, staying.charges(before))
+    found = team.mine[person]
+    if found is not None:
+        team.replace(person, staying.as_before(before, found))

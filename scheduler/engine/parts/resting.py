@@ -76,7 +76,7 @@ class RestingAround(Move):
     is_quick = True
 
     def __init__(self, around: Surroundings) -> None:
-        super().__init__(around)
+        super().__init__(around, SOON)
         self._done: dict[int, bytes] = {}
         """Slots around which it was tried, and what was decided there then."""
         self._places: dict[int, Indices] = {}

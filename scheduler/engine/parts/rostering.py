@@ -14,7 +14,7 @@ from .exchanging import exchange
 from .incumbent import Incumbent, incumbent_of
 from .moves import BRANCHING_SECONDS, SECONDS, Move, Surroundings
 from .resting import RestingAround
-from .team import Team
+from .team import Staying, Team
 from .worth import MORE, MOST_MARGIN, margins
 
 KEPT = 0.8
@@ -99,36 +99,53 @@ class Exchanging(Rostering):
             self.learn(plan)
         state, base, best = self._state(plan), plan, None
         for turn in range(TURNS):
-            if self._exchange(base, mends=base.shortage > 0 and (turn > 0 or self._is_large)) < 1:
+            if not self._exchange(base, is_first=turn == 0):
                 break
             found = self.served(base)
             if found is None:
                 break
             best = found if best is None or found.rank < best.rank else best
             is_dearer = not plan.shortage and found.cost >= plan.cost
-            if is_dearer or not found.shortage or self.around.budget.left <= 0:
+            if is_dearer or best.rank < plan.rank or self.around.budget.left <= 0:
                 break
             base = found
         self._done = None if self._is_large else state
         return best
 
-    def _exchange(self, plan: Incumbent, *, mends: bool) -> float:
-        """Exchange the rosters of a plan, or no more than mends it; give the cents it saved.
+    def _exchange(self, plan: Incumbent, *, is_first: bool) -> bool:
+        """Mend what is short in a plan; make rosters cheaper if that is the first there is to do.
 
-        What changes has to be served anew: in a large team, that takes longer than the exchange.
+        Returns
+        -------
+        Whether anything was saved.
         """
         here, team = self.around, self.team
         team.take(here.rosters.read(plan.values))
-        if mends:
-            team.bid(np.full(len(plan.values), DEAR))
+        if plan.shortage and self._mend(plan):
+            return True
+        if not is_first:
+            return False
         soon = Allowance(here.budget, SECONDS)
-        enough = here.price if mends else 0.0
-        saved = exchange(team, soon, here.draw, enough, gaps_only=mends)
-        if mends:
-            team.bid(np.ones(len(plan.values)))
-        else:
-            self._is_large = soon.left <= 0
-        return saved
+        saved = exchange(team, soon, here.draw)
+        self._is_large = soon.left <= 0
+        return saved >= 1
+
+    def _mend(self, plan: Incumbent) -> bool:
+        """Exchange no more than fills what is short; tell whether anything was filled.
+
+        What changes has to be served anew: that takes longer than the exchange, and whole people
+        may lack something else then.
+        """
+        here, team, layout = self.around, self.team, self.around.layout
+        is_short = np.isin(layout.part_of, layout.short_parts(plan.values))
+        team.ask_more(np.where(is_short, self._margins, 0.0))
+        team.bid(np.full(len(plan.values), DEAR))
+        staying = Staying(layout.is_choice & ~is_short, here.price)
+        soon = Allowance(here.budget, SECONDS)
+        saved = exchange(team, soon, here.draw, here.price, staying)
+        team.bid(np.ones(len(plan.values)))
+        team.ask_more(self._margins)
+        return saved >= 1
 
     def shaken(self, plan: Incumbent) -> Incumbent | None:
         """Give a plan nearby, in which a few people have rosters that are good but not the best."""

@@ -15,6 +15,8 @@ from .rostering import Bidding, Exchanging
 from .shapes import near_a_moment
 from .sharing import Shared
 
+QUICK = 1.0
+"""Seconds of late that make a move quick, if it is by nature."""
 QUICK_FAILURES = 3
 """Quick moves in a row that find nothing, after which others have their turn."""
 OFTEN = 0.5
@@ -88,6 +90,8 @@ class Search:
             self._quick_failures += 1
         else:
             self._failures += 1
+        if move is self._exchanging:  # while that fills what is short, it goes on
+            self._is_first = better and plan.shortage > 0
         move.remember(saved, before - self._around.budget.left)
         return found
 
@@ -100,12 +104,11 @@ class Search:
     def _move(self, plan: Incumbent) -> Move:
         """Draw a move: what is quick first, then so that time goes to those that save much."""
         moves = [move for move in self._moves if move.can_help(plan)]
-        quick = [move for move in moves if move.is_quick]
+        quick = [move for move in moves if move.is_quick and move.seconds <= QUICK]
         if quick and self._quick_failures < QUICK_FAILURES:
             return quick[0]
         if self._is_first and self._exchanging in moves:
             # What first plans ask for beyond what is promised goes at once, and what they lack.
-            self._is_first = False
             return self._exchanging
         for move in moves:
             chance = OFTEN * min(1.0, SECONDS / move.seconds)

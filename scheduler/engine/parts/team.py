@@ -3,17 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ..budget import Budget
 from ..layout import Layout
-from ..program import Floats
+from ..program import Floats, Mask
 from ..subproblem import Values
 from .rosters import LIMIT_SECONDS, Roster, Rosters
 
 WORK_OF_A_ROSTER = 0.05
 """Deterministic time of finding one."""
+
+
+@dataclass(frozen=True)
+class Staying:
+    """Choices that had better stay as they are, so that what depends on them does, too.
+
+    Parameters
+    ----------
+    choices
+        Which choices of the model.
+    price
+        Cents for each that changes.
+    """
+
+    choices: Mask
+    price: float
+
+    def charges(self, before: Roster) -> Floats:
+        """Give what each variable costs besides, where somebody had this roster."""
+        found = np.where(self.choices, self.price, 0.0)
+        for stint in before.stints:
+            found[stint.choice] *= -1
+        return found
+
+    def as_before(self, before: Roster, after: Roster) -> Roster:
+        """Give a roster in which what stays has the breaks it had."""
+        known = {s.choice: s for s in before.stints if self.choices[s.choice]}
+        return replace(after, stints=tuple(known.get(s.choice, s) for s in after.stints))
 
 
 class Team:
@@ -86,16 +115,18 @@ class Team:
         self._budget.spend(WORK_OF_A_ROSTER)
         self.replace(person, found)
 
-    def replace_best(self, person: int, factor: float) -> None:
+    def replace_best(self, person: int, factor: float, charges: Floats | float = 0.0) -> None:
         """Give somebody the best roster with everybody else in place; theirs if none is found.
 
         Parameters
         ----------
         factor
             Of the price of what floors lack.
+        charges
+            What one more in each variable costs besides.
         """
         before = self.mine[person]
         self.replace(person, None)
-        self.rebuild(person, self.worth(factor))
+        self.rebuild(person, self.worth(factor) + charges)
         if self.mine[person] is None:
             self.replace(person, before)
