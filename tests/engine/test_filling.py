@@ -17,13 +17,14 @@ from scheduler.engine.cpsat import Run
 from scheduler.engine.parts.cutting import Cutting
 from scheduler.engine.parts.filling import SMALLEST, Filling
 from scheduler.engine.parts.incumbent import Incumbent, incumbent_of
+from scheduler.engine.parts.mending import Mending
 from scheduler.engine.parts.moves import SECONDS, Move, Surroundings
 from scheduler.engine.parts.resting import RestingAround
 from scheduler.engine.parts.rostering import TURNS, Exchanging
 from scheduler.engine.parts.search import QUICK, QUICK_FAILURES, Search
 from scheduler.engine.parts.shapes import near_a_moment
 from scheduler.engine.parts.sharing import Helper, Shared
-from scheduler.engine.parts.team import Staying
+from scheduler.engine.parts.team import Staying, Team
 from scheduler.engine.subproblem import solve_cut
 
 SHORT = (1, 6, 12, 24, 26)
@@ -174,6 +175,18 @@ def test_nobody_moves_for_a_mend_that_mends_nothing(seed: int) -> None:
         assert team.cost_of_floors() < floors
     else:
         assert (team.values == before).all()
+
+
+def test_a_mend_that_asks_for_nothing_ends_at_once() -> None:
+    """Nobody is drawn where nothing lacks, nor where nobody could do better."""
+    around, plan = surroundings(24)
+    mending = Mending(around.layout, around.rosters, around.price)
+    team = Team(around.layout, around.rosters, around.budget)
+    team.take(around.rosters.read(plan.values))
+    before = team.values.copy()
+    assert not mending.mend(team, [], around.budget, around.draw)
+    assert not mending.mend(team, [0], Allowance(around.budget, 0.0), around.draw)
+    assert (team.values == before).all()
 
 
 def test_a_helper_fills_until_nothing_can_be_done() -> None:

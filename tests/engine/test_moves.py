@@ -281,6 +281,20 @@ def test_a_program_in_whole_numbers_is_solved_as_cp_sat_solves_it(seed: int) -> 
     assert float(cost @ found) == solver.objective_value
 
 
+@pytest.mark.parametrize("seed", [1, 6, 24])
+def test_one_more_person_serves_nobody_worse(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a solver has no time, who served what before is the answer, if it still fits."""
+    layout, rosters, team, price = started(random_instance(seed))
+    plan = planned(layout, rosters, team, price)
+    monkeypatch.setattr(completing, "_served", lambda *_: (None, 0.0))
+    values = np.where(everything_but_people(layout), 0, plan.values)
+    values[np.flatnonzero(layout.is_head)[0]] += 1
+    again = complete(layout, values, LIMITS, Budget(LIMITS), plan.values)
+    assert again is not None
+    free = everything_but_people(layout)
+    assert (again[free] == plan.values[free]).all()
+
+
 def test_who_serves_is_left_to_cp_sat_where_scip_finds_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

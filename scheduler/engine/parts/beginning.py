@@ -16,10 +16,10 @@ from .bidding import Bids, settle
 from .completing import complete
 from .exchanging import exchange
 from .incumbent import Incumbent, incumbent_of, values_of
+from .mending import DEAR
 from .part_program import PartProgram
 from .planning import Planning
 from .pricing import Bounding
-from .rostering import DEAR
 from .rosters import Rosters
 from .starting import Starter
 from .team import Team

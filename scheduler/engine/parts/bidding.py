@@ -16,7 +16,7 @@ import numpy as np
 from ..budget import Budget
 from ..layout import Layout
 from ..program import Floats
-from .exchanging import exchange_once
+from .exchanging import drawn_people, exchange_once
 from .rosters import Roster
 from .team import Team
 
@@ -92,7 +92,7 @@ def settle(
         cost = team.cost()
         for _ in team.people:
             if soon.left > 0:
-                cost = exchange_once(team, cost, draw)
+                cost = exchange_once(team, cost, drawn_people(team, draw))
         missing = team.missing()
         full = cost + bids.hidden(missing)
         failures += 1

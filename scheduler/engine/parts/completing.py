@@ -15,7 +15,7 @@ from ..program import Mask
 from ..rounding import linear_of
 from ..subproblem import Values, cut_out, solve_cut
 
-SECONDS, GAP = 2.0, 0.01
+SECONDS, GAP = 3.0, 0.01
 """Limits of who serves what in one part."""
 
 
@@ -59,7 +59,13 @@ def complete(
             return values, 0.0
         if before is not None and (before == values)[people].all():
             return before, 0.0
-        return _served(layout, values, free, limits, seconds)
+        found, work = _served(layout, values, free, limits, seconds)
+        if before is None:
+            return found, work
+        # In no time, a part can come out worse than who served what when there were fewer people.
+        as_before = np.where(free, before, values)
+        known = [one for one in (found, as_before) if one is not None and _holds(layout, one, free)]
+        return min(known, key=lambda one: layout.program.cost @ one, default=None), work
 
     together = values.copy()
     with ThreadPoolExecutor(limits.workers) as pool:

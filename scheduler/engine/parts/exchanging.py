@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Sequence
 
 from ..budget import Budget
-from .rosters import Roster
 from .team import Staying, Team
 
 MOST_REMOVED = 2
@@ -29,7 +29,6 @@ def exchange(
     soon: Budget,
     draw: random.Random,
     enough: float = 0.0,
-    staying: Staying | None = None,
 ) -> float:
     """Improve a plan while that helps.
 
@@ -44,8 +43,6 @@ def exchange(
     enough
         Stop once floors cost less than this, in cents, or hardly less than before for as many
         attempts as may fail; 0 to go on while anything is saved.
-    staying
-        What had better stay as it is; then, nobody moves unless floors cost less.
 
     Returns
     -------
@@ -56,7 +53,7 @@ def exchange(
     least = math.inf
     patience = max(LEAST_PATIENCE, PATIENCE * len(team.people))
     while failures < patience and soon.left > 0 and team.people:
-        now = exchange_once(team, cost, draw, staying)
+        now = exchange_once(team, cost, drawn_people(team, draw))
         failures = 0 if now < cost - LEAST_SAVED else failures + 1
         cost = now
         if enough > 0:
@@ -68,24 +65,34 @@ def exchange(
     return first - cost
 
 
+def drawn_people(team: Team, draw: random.Random) -> list[int]:
+    """Draw one or two people."""
+    return draw.sample(team.people, min(draw.randint(1, MOST_REMOVED), len(team.people)))
+
+
 def exchange_once(
-    team: Team, cost: float, draw: random.Random, staying: Staying | None = None
+    team: Team, cost: float, removed: Sequence[int], staying: Staying | None = None
 ) -> float:
-    """Let one or two people leave and come back, unless that costs more; give what all cost.
+    """Let people leave and come back, unless that costs more; give what all cost.
 
     Parameters
     ----------
+    cost
+        What all cost now.
+    removed
+        Who leave, and come back in this order.
     staying
-        See `exchange`.
+        What had better stay as it is; then, nobody moves unless floors cost less.
     """
     most = math.inf if staying is None else team.cost_of_floors() - LEAST_SAVED
-    count = min(draw.randint(1, MOST_REMOVED), len(team.people))
-    removed = draw.sample(team.people, count)
     before = [team.mine[person] for person in removed]
     for person in removed:
         team.replace(person, None)
     for person, roster in zip(removed, before, strict=True):
-        _come_back(team, person, roster, staying)
+        if staying is None or roster is None:
+            team.replace_best(person, 1.0)
+        else:
+            team.come_back(person, roster, staying)
     if all(team.mine[person] for person in removed) and team.cost_of_floors() <= most:
         now = team.cost()
         if now <= cost:
@@ -93,14 +100,3 @@ def exchange_once(
     for person, roster in zip(removed, before, strict=True):
         team.replace(person, roster)
     return cost
-
-
-def _come_back(team: Team, person: int, before: Roster | None, staying: Staying | None) -> None:
-    """Give somebody the best roster, in which what had better stay is as it was before."""
-    if staying is None or before is None:
-        team.replace_best(person, 1.0)
-        return
-    team.replace_best(person, 1.0, staying.charges(before))
-    found = team.mine[person]
-    if found is not None:
-        team.replace(person, staying.as_before(before, found))

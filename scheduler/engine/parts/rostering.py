@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -12,18 +13,16 @@ from .bidding import Bids, settle
 from .completing import complete
 from .exchanging import exchange
 from .incumbent import Incumbent, incumbent_of
+from .mending import Mending
 from .moves import BRANCHING_SECONDS, SECONDS, Move, Surroundings
 from .resting import RestingAround
-from .team import Staying, Team
+from .team import Team
 from .worth import MORE, MOST_MARGIN, margins
 
 KEPT = 0.8
 """Share of a margin that is left after a try."""
 VISIBLE = 100 * MORE
 """Hundredths of a person below which nothing is missed where prices are read."""
-DEAR = 10.0
-"""Times its price that what is missing costs in exchanges that not all have time for: at its price,
-they would rather let dear people go."""
 FAILURES = 3
 """Places in a row where breaks placed anew do not help, after which to stop."""
 TURNS = 4
@@ -55,7 +54,9 @@ class Rostering(Move):
         here, layout = self.around, self.around.layout
         values = np.where(layout.is_choice | layout.is_presence, self.team.values, plan.values)
         here.rosters.settle(values)
-        found = complete(layout, values, here.limits, here.budget, plan.values)
+        # Another thread helps meanwhile.
+        limits = replace(here.limits, workers=max(1, here.limits.workers - 1))
+        found = complete(layout, values, limits, here.budget, plan.values)
         if found is None:
             return None
         served = incumbent_of(layout, found, here.price)
@@ -74,9 +75,13 @@ class Rostering(Move):
 
     def learn(self, plan: Incumbent) -> None:
         """Ask for more where a plan lacks something; prices do not see a little alone."""
-        lacks = np.where(plan.values > 0, plan.values + self._visible, 0)
-        self._margins = np.minimum(np.floor(KEPT * self._margins) + lacks, self._most)
+        margins = np.floor(KEPT * self._margins) + self._lacks(plan)
+        self._margins = np.minimum(margins, self._most)
         self.team.ask_more(self._margins)
+
+    def _lacks(self, plan: Incumbent) -> Floats:
+        """Give what a plan lacks, and so much more that it is seen where prices are read."""
+        return np.where(plan.values > 0, plan.values + self._visible, 0.0)
 
 
 class Exchanging(Rostering):
@@ -84,6 +89,7 @@ class Exchanging(Rostering):
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__(around)
+        self._mending = Mending(around.layout, around.rosters, around.price)
         self._done: tuple[bytes, bytes] | None = None
         self._is_large = False
         """Whether there was no time for everybody, the last time."""
@@ -95,7 +101,7 @@ class Exchanging(Rostering):
     def attempt(self, plan: Incumbent) -> Incumbent | None:
         """Exchange rosters for a while, and then what whole people lack with these."""
         self.team.resume()
-        if not self._margins.any():
+        if plan.shortage:  # what was asked for before has not been enough
             self.learn(plan)
         state, base, best = self._state(plan), plan, None
         for turn in range(TURNS):
@@ -131,21 +137,14 @@ class Exchanging(Rostering):
         return saved >= 1
 
     def _mend(self, plan: Incumbent) -> bool:
-        """Exchange no more than fills what is short; tell whether anything was filled.
-
-        What changes has to be served anew: that takes longer than the exchange, and whole people
-        may lack something else then.
-        """
+        """Fill what is short, and nothing else; tell whether anything was filled."""
         here, team, layout = self.around, self.team, self.around.layout
-        is_short = np.isin(layout.part_of, layout.short_parts(plan.values))
-        team.ask_more(np.where(is_short, self._margins, 0.0))
-        team.bid(np.full(len(plan.values), DEAR))
-        staying = Staying(layout.is_choice & ~is_short, here.price)
-        soon = Allowance(here.budget, SECONDS)
-        saved = exchange(team, soon, here.draw, here.price, staying)
-        team.bid(np.ones(len(plan.values)))
+        short = layout.short_parts(plan.values)
+        asked = np.maximum(self._margins, self._lacks(plan))
+        team.ask_more(np.where(np.isin(layout.part_of, short), np.minimum(asked, self._most), 0.0))
+        filled = self._mending.mend(team, short, Allowance(here.budget, SECONDS), here.draw)
         team.ask_more(self._margins)
-        return saved >= 1
+        return filled
 
     def shaken(self, plan: Incumbent) -> Incumbent | None:
         """Give a plan nearby, in which a few people have rosters that are good but not the best."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,10 +27,13 @@ class Staying:
         Which choices of the model.
     price
         Cents for each that changes.
+    moving
+        Numbers of the parts that other choices belong to, if prices of others need not be new.
     """
 
     choices: Mask
     price: float
+    moving: Collection[int] | None = None
 
     def charges(self, before: Roster) -> Floats:
         """Give what each variable costs besides, where somebody had this roster."""
@@ -97,9 +100,9 @@ class Team:
         """Give what floors lack, in the variables of the model, with fractions of people."""
         return self._worth.missing(self.values)
 
-    def worth(self, factor: float) -> Floats:
+    def worth(self, factor: float, among: Collection[int] | None = None) -> Floats:
         """Give what one more in each variable costs, less what it is worth; see `Worth`."""
-        return self._worth.costs(self.values, factor)
+        return self._worth.costs(self.values, factor, among)
 
     def replace(self, person: int, roster: Roster | None) -> None:
         """Put a roster in the place of somebody's."""
@@ -115,18 +118,29 @@ class Team:
         self._budget.spend(WORK_OF_A_ROSTER)
         self.replace(person, found)
 
-    def replace_best(self, person: int, factor: float, charges: Floats | float = 0.0) -> None:
+    def replace_best(self, person: int, factor: float) -> None:
         """Give somebody the best roster with everybody else in place; theirs if none is found.
 
         Parameters
         ----------
         factor
             Of the price of what floors lack.
-        charges
-            What one more in each variable costs besides.
         """
         before = self.mine[person]
         self.replace(person, None)
-        self.rebuild(person, self.worth(factor) + charges)
+        self.rebuild(person, self.worth(factor))
         if self.mine[person] is None:
             self.replace(person, before)
+
+    def come_back(self, person: int, before: Roster, staying: Staying) -> None:
+        """Give somebody the best roster at full price, in which what had better stay does.
+
+        Parameters
+        ----------
+        before
+            What they had.
+        """
+        self.rebuild(person, self.worth(1.0, staying.moving) + staying.charges(before))
+        found = self.mine[person]
+        if found is not None:
+            self.replace(person, staying.as_before(before, found))

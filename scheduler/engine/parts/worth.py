@@ -7,6 +7,8 @@ of further presence would save.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import scipy.sparse
 
@@ -58,6 +60,11 @@ class PartWorth:
         self._asked: tuple[Floats, float] | None = None
         self._priced: tuple[Floats, float, Floats] | None = None
         """What was asked last, and the answer."""
+
+    @property
+    def known(self) -> Floats | None:
+        """Prices as they were last; None if something else has been asked for since."""
+        return None if self._priced is None else self._priced[2]
 
     def ask_more(self, margins: Floats) -> None:
         """See `Worth.ask_more`."""
@@ -169,17 +176,22 @@ class Worth:
             part.note_missing(values, missing)
         return missing
 
-    def costs(self, values: Values, factor: float) -> Floats:
+    def costs(self, values: Values, factor: float, among: Collection[int] | None = None) -> Floats:
         """Give what one more in each variable costs, less what it is worth.
 
         Parameters
         ----------
         factor
             Of the cost of what floors lack.
+        among
+            Numbers of parts that matter; in others, what was last known will do.
         """
         program = self._layout.program
         prices = np.zeros(len(program.row_low))
-        for part in self._parts:
-            prices[part.rows] = part.prices(values, factor)
+        for number, part in enumerate(self._parts):
+            if among is not None and number not in among and part.known is not None:
+                prices[part.rows] = part.known
+            else:
+                prices[part.rows] = part.prices(values, factor)
         reduced: Floats = program.cost - program.by_column.T @ prices
         return reduced
