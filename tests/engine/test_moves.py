@@ -281,7 +281,7 @@ def test_a_program_in_whole_numbers_is_solved_as_cp_sat_solves_it(seed: int) -> 
     assert float(cost @ found) == solver.objective_value
 
 
-@pytest.mark.parametrize("seed", [1, 6, 24])
+@pytest.mark.parametrize("seed", [0, 1, 2, 3, 6, 26])  # no upper limits there
 def test_one_more_person_serves_nobody_worse(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a solver has no time, who served what before is the answer, if it still fits."""
     layout, rosters, team, price = started(random_instance(seed))
