@@ -233,6 +233,26 @@ def test_both_ways_of_pricing_prove_the_same(
     same(instance)
 
 
+@pytest.mark.parametrize("handy", [0, 150_000])
+@pytest.mark.parametrize("book", sorted(BOOKS))
+def test_where_one_roster_will_do_it_is_the_cheapest(
+    book: str, handy: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Saving the time for others changes neither the first roster nor what is proved."""
+    monkeypatch.setattr(graphs, "HANDY", handy)
+    instance = ward(rules=BOOKS[book])
+    formulation = Formulation(instance, permitted_options(instance))
+    groups = group_staff(formulation, team_program(formulation))
+    several, one = (pricings_for(groups, LIMITS, one_will_do=way) for way in (False, True))
+    draw = np.random.default_rng(0)
+    for group, many, single in zip(groups, several, one, strict=True):
+        for _ in range(5):
+            costs = group.cost - draw.integers(0, 200, len(group.cost))
+            found, alone = many.price(costs, 1, 5.0), single.price(costs, 1, 5.0)
+            assert alone.bound == found.bound
+            assert [c.worked for c in alone.columns] == [c.worked for c in found.columns[:1]]
+
+
 def test_people_who_are_alike_are_one_group() -> None:
     """Names make nobody different; wishes and rows of the team do."""
     wish = {"requests": [{"wants": "off", "day": "2026-03-03", "weight": 5}]}

@@ -142,8 +142,8 @@ class Programme:
                 cost = int(self._group.cost[variables].sum()) + charged
                 column = self._group.column(values, cost)
                 columns[column.worked] = column
-                if len(columns) >= self._enough:
-                    break
+                if len(columns) >= self._enough and not stage.allowances:
+                    break  # those that follow cost more
         return best
 
     def _watch(self, columns: Iterable[Column], costs: Integers, scale: int, bound: int) -> None:

@@ -24,12 +24,7 @@ HARDLY = 0.1
 """Share of what floors cost by which it hardly falls."""
 
 
-def exchange(
-    team: Team,
-    soon: Budget,
-    draw: random.Random,
-    enough: float = 0.0,
-) -> float:
+def exchange(team: Team, soon: Budget, draw: random.Random, enough: float = 0.0) -> float:
     """Improve a plan while that helps.
 
     Parameters
