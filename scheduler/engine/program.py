@@ -69,9 +69,13 @@ class Program:
 
     def holds(self, values: Indices) -> bool:
         """Tell whether values are within all limits."""
-        rows = self.by_row @ values
         within = (self.low <= values).all() and (values <= self.high).all()
-        return bool(within and (self.row_low <= rows).all() and (rows <= self.row_high).all())
+        return bool(within and self.keeps(values, slice(None)))
+
+    def keeps(self, values: Indices, rows: Indices | slice) -> bool:
+        """Tell whether values keep some rows."""
+        there = self.by_row[rows] @ values
+        return bool((self.row_low[rows] <= there).all() and (there <= self.row_high[rows]).all())
 
     def missable(self, rows: Indices, price: float, most: Floats | None = None) -> Program:
         """Give a program in which some rows may be missed, by variables that come last.

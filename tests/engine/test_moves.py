@@ -278,7 +278,7 @@ def test_a_program_in_whole_numbers_is_solved_as_cp_sat_solves_it(seed: int) -> 
     rows = matrix @ found
     assert (found >= low).all() and (found <= high).all()
     assert (rows >= row_low).all() and (rows <= row_high).all()
-    assert float(cost @ found) == solver.objective_value
+    assert float(cost @ found) == round(solver.objective_value)  # a float that may be off
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2, 3, 6, 26])  # no upper limits there

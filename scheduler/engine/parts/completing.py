@@ -101,5 +101,4 @@ def _holds(layout: Layout, values: Values, free: Mask) -> bool:
     """Tell whether values keep all rows of what was free: others may be kept by nothing yet."""
     program = layout.program
     rows = np.unique(program.by_column[:, np.flatnonzero(free)].indices)
-    there = program.by_row[rows] @ values
-    return bool((program.row_low[rows] <= there).all() and (there <= program.row_high[rows]).all())
+    return program.keeps(values, rows)

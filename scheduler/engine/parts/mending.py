@@ -72,7 +72,7 @@ class Mending:
         gains, failures = self._gains(team, near), 0
         while failures < PATIENCE and soon.left > 0 and team.cost_of_floors() >= self._price:
             if not gains.any():
-                break
+                break  # nobody could help
             some = draw.choices(team.people, gains.tolist())
             if draw.random() > ALONE:
                 some += [one for one in draw.sample(team.people, 1) if one not in some]
