@@ -76,20 +76,31 @@ def test_more_choose_where_these_cannot_help() -> None:
     assert filling.size >= SMALLEST
 
 
-def test_filling_takes_no_more_time_than_others() -> None:
-    """It is half of all moves as long as it is as quick as they are, an eighth if it is slow."""
+def test_what_is_near_a_shortage_is_tried_before_what_takes_longer() -> None:
+    """Of what is not quick, everything that takes little has one turn, the least work first."""
     around, plan = surroundings(24)
     search = Search(around, Shared(around.layout, around.price, lambda _: None), lambda _: False)
-    filling = next(move for move in search._moves if isinstance(move, Filling))
-    other = Cutting(around, near_a_moment)
-    search._moves = [other, filling]
-    other.remember(saved=100, seconds=SECONDS)
-    filling.gain = 0.0
-    for seconds, often in ((SECONDS, 0.5), (4 * SECONDS, 0.125)):
-        filling.seconds = seconds
-        drawn = [search._move(plan) for _ in range(1000)]
-        assert drawn.count(filling) == pytest.approx(1000 * often, rel=0.5)
-    assert not filling.can_help(replace(plan, values=np.zeros_like(plan.values)))
+    search._quick_failures = QUICK_FAILURES
+    tried = []
+    for _ in range(4):
+        tried.append(search._move(plan))
+        tried[-1].remember(saved=0, seconds=SECONDS)
+    kinds = [type(move) for move in tried]
+    assert kinds == [RestingAround, Cutting, Exchanging, Filling]
+    assert not tried[-1].can_help(replace(plan, values=np.zeros_like(plan.values)))
+
+
+def test_exchanges_go_on_while_they_fill_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where three tenths of what is short are filled, the next try is one more; else others are."""
+    around, plan = surroundings(24)
+    search = Search(around, Shared(around.layout, around.price, lambda _: None), lambda _: False)
+    plan = replace(plan, shortage=100)
+    for left, goes_on in ((70, True), (71, False), (0, False)):
+        found = replace(plan, shortage=left, total=plan.total - 1)
+        monkeypatch.setattr(search._exchanging, "attempt", lambda _, found=found: found)
+        search._is_first, search._quick_failures = True, QUICK_FAILURES
+        assert search._attempt(plan) is found
+        assert search._is_first is goes_on
 
 
 def test_rosters_are_exchanged_first_once_nothing_is_short() -> None:
@@ -97,12 +108,12 @@ def test_rosters_are_exchanged_first_once_nothing_is_short() -> None:
     around, plan = surroundings(24)
     search = Search(around, Shared(around.layout, around.price, lambda _: None), lambda _: False)
     whole = replace(plan, shortage=0, lacking=(), values=np.zeros_like(plan.values))
-    assert search._move(whole) is search._exchanging
-    search._attempt(whole)
-    others = {type(search._move(whole)) for _ in range(3)}
-    assert Exchanging not in others
-    search._forget()
-    assert search._move(whole) is search._exchanging
+    for _ in range(2):
+        search._forget()
+        assert search._move(whole) is search._exchanging
+        search._attempt(whole)
+        others = {type(search._move(whole)) for _ in range(3)}
+        assert Exchanging not in others
 
 
 def test_breaks_go_before_exchanges_only_while_they_are_quick() -> None:
@@ -111,7 +122,7 @@ def test_breaks_go_before_exchanges_only_while_they_are_quick() -> None:
     search = Search(around, Shared(around.layout, around.price, lambda _: None), lambda _: False)
     resting = next(move for move in search._moves if isinstance(move, RestingAround))
     assert search._move(plan) is resting
-    search._quick_failures = QUICK_FAILURES
+    search._is_first, search._quick_failures = True, QUICK_FAILURES
     assert search._move(plan) is search._exchanging
     search._quick_failures = 0
     resting.remember(saved=0, seconds=2 * QUICK)
@@ -227,10 +238,13 @@ def test_a_helper_makes_plans_cheaper_once_nothing_is_short(
     helper._shared.improved(None, plan)
     threading.Timer(0.3, budget.close).start()
     helper.go_on(Until(budget))
-    assert [name for name, _ in tried[:2]] == ["Filling", "Cutting"]
-    assert "Filling" not in [name for name, _ in tried[1:]]
+    filled = [name for name, _ in tried].index("Filling")
+    assert filled == 1  # what is near a shortage comes first
+    later = [name for name, _ in tried[2:]]
+    assert later
+    assert "Filling" not in later
     assert helper._shared.best is not None
-    assert helper._shared.best.total == 900 - len(tried[1:])
+    assert helper._shared.best.total == 900 - len(later)
 
 
 def test_two_changes_are_joined_where_they_go_together() -> None:

@@ -206,10 +206,11 @@ def test_planning_anew_costs_no_more(seed: int) -> None:
 def test_plans_by_numbers_never_contradict_the_single_model(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """However few are alike: what numbers and names give is checked, and never below the bound."""
+    """However few are alike or idle: what numbers and names give is checked, and never below the bound."""
     monkeypatch.setattr(auto, "is_small", lambda _: False)
     monkeypatch.setattr(auto, "rosters_decide", lambda _: False)
     monkeypatch.setattr(planning, "ALIKE", 0.0)
+    monkeypatch.setattr(planning, "FULL", 10.0)
     monkeypatch.setattr(planning, "LEAST_SECONDS", 0.1)
     begun: list[Incumbent | None] = []
     plan = Beginning.by_numbers
@@ -263,6 +264,31 @@ def test_one_part_without_numbers_ends_planning(monkeypatch: pytest.MonkeyPatch)
     assert tried.run(lambda _: None) is None
 
 
+def test_teams_that_are_needed_nearly_all_the_time_are_not_planned_by_numbers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Names lose what numbers planned where hardly anybody has time to spare: nothing is planned.
+
+    With a minute more for each person, parts are planned.
+    """
+    layout, rosters, _ = planned(random_instance(8))
+    programs = [PartProgram(layout, part) for part in layout.parts]
+    people = len(layout.formulation.employees)
+    monkeypatch.setattr(planning, "_are_alike", lambda _: True)
+    wanted = np.full(len(programs), 60.0)
+    monkeypatch.setattr(planning.Planning, "_wanted", lambda _: wanted)
+    begun: list[int] = []
+    monkeypatch.setattr(planning.Planning, "_plan", lambda _, number, __: begun.append(number))
+    enough = wanted.sum() / planning.FULL / people
+    for minutes, parts in ((enough - 1, 0), (enough + 1, len(programs))):
+        most = np.full(people, 10.0), np.full(people, minutes)
+        tried = planning.Planning(
+            layout, rosters, programs.__getitem__, lambda most=most: most, LIMITS, Budget(LIMITS)
+        )
+        assert tried.run(lambda _: None) is None
+        assert len(begun) == parts
+
+
 def test_hours_that_cannot_be_divided_end_planning(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a part lacks people within its share, no other is planned: that would take all time.
 
@@ -281,7 +307,7 @@ def test_hours_that_cannot_be_divided_end_planning(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(PartProgram, "solve", counted)
     people = len(layout.formulation.employees)
-    nobody = np.zeros(people), np.zeros(people)
+    nobody = np.zeros(people), np.full(people, 4800.0)
     tried = planning.Planning(
         layout, rosters, programs.__getitem__, lambda: nobody, LIMITS, Budget(LIMITS)
     )

@@ -37,6 +37,9 @@ MOST, LATE = 0.7, 0.85
 """Share of the time left that planning by numbers should take, and by when it is given up."""
 BRANCHING_SHARE, LEAST_SECONDS, MOST_SECONDS = 0.15, 2.0, 8.0
 """Time for each search by branch and bound: all of them together, and limits of one."""
+FULL = 0.75
+"""Share of the minutes that people can work in all which parts may call for together: where it is
+more, names lose much of what was planned, and rosters have as good a plan sooner."""
 LACKING = 100.0
 """Hundredths of person-intervals that a part may lack within its share: where it lacks more, people
 have too few hours to be divided beforehand, and others find them sooner."""
@@ -93,15 +96,18 @@ class Planning:
         Returns
         -------
         Values of everybody's variables, and of what the team decides in every part; None where
-        few are alike, or there is no time for it.
+        few are alike, nearly all their time is needed, or there is no time for it.
         """
         if not _are_alike(self._program(0)):
             return None
         wanted = self._wanted()
         if wanted is None:
             return None
+        shifts, minutes = self._most()
+        if wanted.sum() > FULL * minutes.sum():
+            return None
         note("planning")
-        shares = Shares(*self._most(), wanted)
+        shares = Shares(shifts, minutes, wanted)
 
         def plan(number: int) -> None:
             # No "|=": it would read the old value before the part is planned, and write that back.

@@ -27,6 +27,8 @@ FAILURES = 3
 """Places in a row where breaks placed anew do not help, after which to stop."""
 TURNS = 4
 """Exchanges in a row: each is told of what whole people lacked after the one before."""
+LONG = 0.15
+"""Share of the time left that mending may take, as long as it helps."""
 SHAKEN, NOISE = 2, 0.3
 """People whose rosters are shaken, and by which share prices are wrong then."""
 
@@ -110,9 +112,11 @@ class Exchanging(Rostering):
             found = self.served(base)
             if found is None:
                 break
-            best = found if best is None or found.rank < best.rank else best
+            is_worse = 0 < plan.shortage and base.shortage <= found.shortage
             is_dearer = not plan.shortage and found.cost >= plan.cost
-            if is_dearer or best.rank < plan.rank or self.around.budget.left <= 0:
+            best = found if best is None or found.rank < best.rank else best
+            is_over = best.rank < plan.rank or self.around.budget.left <= 0
+            if is_worse or is_dearer or is_over:
                 break
             base = found
         self._done = None if self._is_large else state
@@ -142,7 +146,8 @@ class Exchanging(Rostering):
         short = layout.short_parts(plan.values)
         asked = np.maximum(self._margins, self._lacks(plan))
         team.ask_more(np.where(np.isin(layout.part_of, short), np.minimum(asked, self._most), 0.0))
-        filled = self._mending.mend(team, short, Allowance(here.budget, SECONDS), here.draw)
+        soon = Allowance(here.budget, max(SECONDS, LONG * here.budget.left))
+        filled = self._mending.mend(team, short, soon, here.draw)
         team.ask_more(self._margins)
         return filled
 

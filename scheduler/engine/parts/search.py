@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..trials import drawn
-from .cutting import Cutting, cuttings
+from .cutting import cuttings
 from .filling import Filling
 from .incumbent import Incumbent
 from .moves import SECONDS, Move, Surroundings
 from .replanning import Replanning
 from .resting import Resting, RestingAround
 from .rostering import Bidding, Exchanging
-from .shapes import near_a_moment
 from .sharing import Shared
 
 QUICK = 1.0
 """Seconds of late that make a move quick, if it is by nature."""
 QUICK_FAILURES = 3
 """Quick moves in a row that find nothing, after which others have their turn."""
-OFTEN = 0.5
-"""How often what is short is filled at any cost, unless that takes longer than other moves."""
+MUCH = 0.3
+"""Share of what is short by which an exchange fills much: then the next move is another."""
 PATIENCE = 8
 """Other moves in a row that find nothing, after which a plan that is short is shaken."""
 
@@ -48,22 +47,25 @@ class Search:
         self._failures = self._quick_failures = 0
         """Moves that found nothing since something was saved: quick ones, and others."""
         self._exchanging = Exchanging(around)
-        self._is_first = True
-        """Whether rosters have not been exchanged yet, or not since nothing is short any more."""
+        self._is_first = False
+        """Whether rosters are exchanged before all else: nothing is short any more since the last
+        time, or much was filled then."""
+        near, *others = cuttings(around)
         self._moves: list[Move] = [
             RestingAround(around),
-            Cutting(around, near_a_moment, SECONDS),
+            near,
             self._exchanging,
             Filling(around),
             Replanning(around),
             Resting(around),
             Bidding(around),
-            *cuttings(around)[1:],  # but the first, which is above
+            *others,
         ]
 
     def improve(self, plan: Incumbent) -> Incumbent:
         """Try move after move; while something is short and nothing helps, shake the plan."""
         best = plan
+        self._is_first = not plan.shortage
         while self._around.budget.left > 0 and not self._good_enough(best):
             found = self._attempt(plan)
             if found is not None and found.rank <= plan.rank:
@@ -90,8 +92,8 @@ class Search:
             self._quick_failures += 1
         else:
             self._failures += 1
-        if move is self._exchanging:  # while that fills what is short, it goes on
-            self._is_first = better and plan.shortage > 0
+        if move is self._exchanging:
+            self._is_first = _fills_much(plan, found)
         move.remember(saved, before - self._around.budget.left)
         return found
 
@@ -110,8 +112,9 @@ class Search:
         if self._is_first and self._exchanging in moves:
             # What first plans ask for beyond what is promised goes at once, and what they lack.
             return self._exchanging
-        for move in moves:
-            chance = OFTEN * min(1.0, SECONDS / move.seconds)
-            if isinstance(move, Filling) and self._around.draw.random() < chance:
-                return move
         return drawn(moves, SECONDS, self._around.draw)
+
+
+def _fills_much(plan: Incumbent, found: Incumbent | None) -> bool:
+    """Tell whether much of what a plan lacks is filled in another."""
+    return found is not None and 0 < found.shortage <= (1 - MUCH) * plan.shortage

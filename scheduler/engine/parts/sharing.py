@@ -75,7 +75,9 @@ class Helper:
     """
 
     def __init__(self, around: Surroundings, shared: Shared) -> None:
-        self._around, self._shared, self._filling = around, shared, Filling(around)
+        self._around, self._shared = around, shared
+        near, *others = cuttings(around)
+        self._filling: list[Move] = [near, Filling(around), *others]
         self._cutting = cuttings(around)
 
     def help(self, budget: Budget) -> None:
@@ -92,9 +94,9 @@ class Helper:
     def fill(self) -> bool:
         """Try once to fill something; tell whether anything was short."""
         plan = self._shared.best
-        if plan is None or not self._filling.can_help(plan):
+        if plan is None or not self._around.layout.short_parts(plan.values):
             return False
-        self._try(self._filling, plan)
+        self._try(drawn(self._filling, SECONDS, self._around.draw), plan)
         return True
 
     def polish(self) -> bool:
