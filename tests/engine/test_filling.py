@@ -21,8 +21,7 @@ from scheduler.engine.parts.mending import Mending
 from scheduler.engine.parts.moves import SECONDS, Move, Surroundings
 from scheduler.engine.parts.resting import RestingAround
 from scheduler.engine.parts.rostering import TURNS, Exchanging
-from scheduler.engine.parts.search import QUICK, QUICK_FAILURES, Search
-from scheduler.engine.parts.shapes import near_a_moment
+from scheduler.engine.parts.search import PATIENCE, QUICK, QUICK_FAILURES, Search
 from scheduler.engine.parts.sharing import Helper, Shared
 from scheduler.engine.parts.team import Staying, Team
 from scheduler.engine.subproblem import solve_cut
@@ -101,6 +100,32 @@ def test_exchanges_go_on_while_they_fill_much(monkeypatch: pytest.MonkeyPatch) -
         search._is_first, search._quick_failures = True, QUICK_FAILURES
         assert search._attempt(plan) is found
         assert search._is_first is goes_on
+
+
+@pytest.mark.parametrize(("dearer", "is_tried"), [(1.1, True), (1.2, False)])
+def test_a_plan_that_was_shaken_too_much_is_left(
+    dearer: float, is_tried: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From much farther away there is no time to come back: it goes on from the best plan."""
+    around, plan = surroundings(24)
+    plan = replace(plan, total=1000)
+    shaken = replace(plan, total=round(1000 * dearer))
+    search = Search(around, Shared(around.layout, around.price, lambda _: None), lambda _: False)
+    tried: list[bool] = []
+    budget = Allowance(around.budget, 60.0)
+
+    def attempt(plan: Incumbent) -> None:
+        tried.append(plan is shaken)
+        search._failures += 1
+        if len(tried) > PATIENCE:
+            budget.close()
+
+    search._around = replace(around, budget=budget)
+    monkeypatch.setattr(search, "_attempt", attempt)
+    monkeypatch.setattr(search._exchanging, "shaken", lambda _: shaken)
+    assert search.improve(plan) is plan
+    assert not any(tried[:PATIENCE])
+    assert tried[PATIENCE] is is_tried
 
 
 def test_rosters_are_exchanged_first_once_nothing_is_short() -> None:

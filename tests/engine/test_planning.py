@@ -206,7 +206,7 @@ def test_planning_anew_costs_no_more(seed: int) -> None:
 def test_plans_by_numbers_never_contradict_the_single_model(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """However few are alike or idle: what numbers and names give is checked, and never below the bound."""
+    """However few are alike or idle: what is planned is checked, and never below the bound."""
     monkeypatch.setattr(auto, "is_small", lambda _: False)
     monkeypatch.setattr(auto, "rosters_decide", lambda _: False)
     monkeypatch.setattr(planning, "ALIKE", 0.0)

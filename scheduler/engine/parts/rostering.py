@@ -112,7 +112,7 @@ class Exchanging(Rostering):
             found = self.served(base)
             if found is None:
                 break
-            is_worse = 0 < plan.shortage and base.shortage <= found.shortage
+            is_worse = plan.shortage > 0 and base.shortage <= found.shortage
             is_dearer = not plan.shortage and found.cost >= plan.cost
             best = found if best is None or found.rank < best.rank else best
             is_over = best.rank < plan.rank or self.around.budget.left <= 0

@@ -22,6 +22,9 @@ MUCH = 0.3
 """Share of what is short by which an exchange fills much: then the next move is another."""
 PATIENCE = 8
 """Other moves in a row that find nothing, after which a plan that is short is shaken."""
+NEARBY = 1.1
+"""Times the cost of the best plan that a shaken one may cost, shortages included: from farther away
+there is no time to come back."""
 
 
 class Search:
@@ -76,7 +79,9 @@ class Search:
                     self._forget()
                 plan = best = known
             if self._failures >= PATIENCE and best.shortage:
-                plan = self._exchanging.shaken(best) or best
+                shaken = self._exchanging.shaken(best)
+                is_near = shaken is not None and shaken.total <= NEARBY * best.total
+                plan = shaken if shaken is not None and is_near else best
                 self._failures = self._quick_failures = 0
         return best
 
