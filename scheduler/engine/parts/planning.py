@@ -33,7 +33,7 @@ ROUGH = 25.0
 """Times that a part's rough program takes that the whole one will."""
 ALIKE = 2.5
 """People of a kind, on average, with whom rounding their number costs little."""
-MOST, LATE = 0.7, 0.85
+MOST, LATE = 0.5, 0.75
 """Share of the time left that planning by numbers should take, and by when it is given up."""
 BRANCHING_SHARE, LEAST_SECONDS, MOST_SECONDS = 0.15, 2.0, 8.0
 """Time for each search by branch and bound: all of them together, and limits of one."""
