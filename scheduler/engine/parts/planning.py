@@ -34,7 +34,8 @@ ROUGH = 25.0
 ALIKE = 2.5
 """People of a kind, on average, with whom rounding their number costs little."""
 MOST, LATE = 0.5, 0.75
-"""Share of the time left that planning by numbers should take, and by when it is given up."""
+"""Share of the time left that planning by numbers should take to be begun, and by when it is to be
+done: else it is given up."""
 BRANCHING_SHARE, LEAST_SECONDS, MOST_SECONDS = 0.15, 2.0, 8.0
 """Time for each search by branch and bound: all of them together, and limits of one."""
 FULL = 0.75
@@ -76,7 +77,8 @@ class Planning:
         self._parts = len(layout.parts)
         self._threads = min(limits.workers, self._parts)
         self._soon = Allowance(budget, LATE * budget.left)
-        self._over = budget.left * (LATE - MOST)
+        self._spare = budget.left * (LATE - MOST)
+        """Seconds by which it should be done sooner, to be begun."""
         each = BRANCHING_SHARE * budget.left * self._threads / self._parts
         self._seconds = min(MOST_SECONDS, max(LEAST_SECONDS, each))
         self._lock = threading.Lock()
@@ -136,14 +138,15 @@ class Planning:
             started = time.perf_counter()
             minutes = self._rough(self._program(number))
             seconds = ROUGH * (time.perf_counter() - started) + 2 * LEAST_SECONDS
-            if minutes is None or not self._has_time(seconds, self._parts - number):
+            parts_left = self._parts - number
+            if minutes is None or not self._has_time(seconds, parts_left, self._spare):
                 return None
             found.append(minutes)
         return np.array(found)
 
-    def _has_time(self, seconds: float, parts: int) -> bool:
-        """Tell whether there is time for some parts, of so many seconds each."""
-        return seconds * parts / self._threads <= self._soon.left - self._over
+    def _has_time(self, seconds: float, parts: int, spare: float = 0.0) -> bool:
+        """Tell whether there is time for some parts, of so many seconds each, and some to spare."""
+        return seconds * parts / self._threads <= self._soon.left - spare
 
     def _rough(self, part: PartProgram) -> float | None:
         """Give the minutes that a part calls for where there are some of its choices only."""
