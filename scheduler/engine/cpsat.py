@@ -178,10 +178,6 @@ class Run:
         """Value of every variable in the best solution."""
         return np.array(self.solver.response_proto.solution, dtype=np.int64)
 
-    def value(self, expression: Expr) -> int:
-        """Value of an expression in the best solution."""
-        return int(self.solver.value(expression))
-
 
 def valuation(values: NDArray[np.int64]) -> Value:
     """Give what tells the value of any expression, from those of all variables of its model."""

@@ -98,19 +98,20 @@ def test_a_single_part_is_filled_until_time_is_over(monkeypatch: pytest.MonkeyPa
     assert shares[0] > PROVING + 0.2
 
 
-@pytest.mark.parametrize("infeasible", [False, True])
+@pytest.mark.parametrize(("infeasible", "known"), [(False, None), (True, None), (False, 4)])
 def test_the_second_thread_does_not_hold_up_the_first_bound(
-    monkeypatch: pytest.MonkeyPatch, infeasible: bool
+    monkeypatch: pytest.MonkeyPatch, infeasible: bool, known: int | None
 ) -> None:
     """It may prove that nothing can be done: until then, there is one try to fill between two
-    programs. Then plans are made cheaper as well, and nothing else once prices have ended.
+    programs. Then plans are made cheaper as well, and nothing else once prices have ended; where
+    planning has proved a bound, from the start.
     """
     done: list[str] = []
 
     class Proving:
         """Says what it did before and after there is a bound."""
 
-        bound: int | None = None
+        bound = known
         promising = None
         interrupt = Interrupt()
 
@@ -131,7 +132,8 @@ def test_the_second_thread_does_not_hold_up_the_first_bound(
     parts._help(proving, Budget(limits))
     filled = "filled, as long as possible"
     last = [] if infeasible else ["went on"]
-    assert done == [filled, "filled", filled, "polished", "priced", *last]
+    first = ["filled"] if known is None else [filled, "polished"]
+    assert done == [filled, *first, filled, "polished", "priced", *last]
     assert parts._bound == 5
 
 

@@ -14,6 +14,7 @@ from random_instances import random_instance
 
 from scheduler import Instance, check, solve
 from scheduler.engine import auto
+from scheduler.engine.branching import branch
 from scheduler.engine.budget import Allowance, Budget
 from scheduler.engine.layout import Layout
 from scheduler.engine.outcome import Limits
@@ -23,12 +24,14 @@ from scheduler.engine.parts.completing import complete
 from scheduler.engine.parts.incumbent import Incumbent, incumbent_of
 from scheduler.engine.parts.moves import Surroundings
 from scheduler.engine.parts.naming import named
-from scheduler.engine.parts.part_program import PartProgram
+from scheduler.engine.parts.numbers import whole_numbers
+from scheduler.engine.parts.part_program import Most, PartProgram
 from scheduler.engine.parts.replanning import Replanning
 from scheduler.engine.parts.rosters import Rosters
 from scheduler.engine.parts.shares import Shares
 from scheduler.engine.parts.starting import Starter
 from scheduler.engine.parts.team import Team
+from scheduler.engine.parts.windows import improved_numbers
 from scheduler.engine.polish import shortage_price
 from scheduler.engine.rounding import rounded
 from scheduler.formulation.model import Formulation
@@ -78,6 +81,31 @@ def test_rounding_stops_when_it_is_told_to() -> None:
     owner = np.where(layout.is_choice, layout.owner, -1)
     everything = np.ones(len(owner), dtype=bool)
     assert rounded(layout.program, plan.values, everything, owner, 5, over, known=False) is None
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_numbers_only_get_cheaper_window_by_window(seed: int) -> None:
+    """Every row of the part holds, nobody works more than allowed, and the optimum is a floor."""
+    layout, _, _ = planned(random_instance(seed))
+    number = random.Random(seed).randrange(len(layout.parts))
+    part, people = PartProgram(layout, layout.parts[number]), len(layout.formulation.employees)
+    most = Most(part.shifts, np.full(len(part.people), 480.0 * people))
+    answer = part.solve(np.zeros(people), most)
+    assert answer is not None
+    budget, draw = Budget(LIMITS), random.Random(seed)
+    begun = whole_numbers(part, answer.values, most, 0.2, budget)
+    assert begun is not None
+    program = part.within(most)
+    same = improved_numbers(layout, part, begun, most, Allowance(budget, 0.0), draw)
+    assert same is begun
+    found = improved_numbers(layout, part, begun, most, Allowance(budget, 1.0), draw)
+    assert program.holds(found)
+    everything = np.ones(len(found), dtype=bool)
+    best, is_optimal = branch(program, found, everything, 10.0, 0)
+    assert best is not None
+    assert is_optimal
+    assert program.cost @ best <= program.cost @ found + 1e-6
+    assert program.cost @ found <= program.cost @ begun + 1e-6
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -53,12 +53,12 @@ class Cutting(Move):
         found, is_optimal = here.improve(plan, free, branches=self._branches)
         saved = found is not None and found.rank < plan.rank
         seconds = before - here.budget.left
-        self.size *= _growth(seconds, is_optimal=is_optimal, saved=saved)
+        self.size *= growth(seconds, is_optimal=is_optimal, saved=saved)
         self.size = min(LARGEST, max(SMALLEST, self.size))
         return found
 
 
-def _growth(seconds: float, *, is_optimal: bool, saved: bool) -> float:
+def growth(seconds: float, *, is_optimal: bool, saved: bool) -> float:
     """Give by how much the next neighbourhood is larger: twice, where this one was little work."""
     if is_optimal:
         return 2.0 if seconds < EASY * BRANCHING_SECONDS else 1.3

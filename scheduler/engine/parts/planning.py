@@ -7,6 +7,7 @@ given, and what nobody can take is left for others to repair.
 
 from __future__ import annotations
 
+import random
 import threading
 import time
 from collections.abc import Callable
@@ -26,6 +27,7 @@ from .numbers import whole_numbers
 from .part_program import Answer, PartProgram
 from .rosters import Rosters
 from .shares import Shares
+from .windows import improved_numbers
 
 SAMPLE = 80
 """Choices of a part's rough program, which says how much of everybody's time a part calls for."""
@@ -38,6 +40,8 @@ MOST, LATE = 0.5, 0.75
 done: else it is given up."""
 BRANCHING_SHARE, LEAST_SECONDS, MOST_SECONDS = 0.15, 2.0, 8.0
 """Time for each search by branch and bound: all of them together, and limits of one."""
+IMPROVING_SHARE, LEAST_IMPROVING = 0.2, 6.0
+"""Time for making the numbers of all parts cheaper, and how much of it a part needs at least."""
 FULL = 0.75
 """Share of the minutes that people can work in all which parts may call for together: where it is
 more, names lose much of what was planned, and rosters have as good a plan sooner."""
@@ -81,6 +85,8 @@ class Planning:
         """Seconds by which it should be done sooner, to be begun."""
         each = BRANCHING_SHARE * budget.left * self._threads / self._parts
         self._seconds = min(MOST_SECONDS, max(LEAST_SECONDS, each))
+        improving = IMPROVING_SHARE * budget.left * self._threads / self._parts
+        self._improving = improving if improving >= LEAST_IMPROVING else 0.0
         self._lock = threading.Lock()
         self._has_failed = False
         self._answers: dict[int, Answer] = {}
@@ -138,6 +144,7 @@ class Planning:
             started = time.perf_counter()
             minutes = self._rough(self._program(number))
             seconds = ROUGH * (time.perf_counter() - started) + 2 * LEAST_SECONDS
+            seconds += self._improving
             parts_left = self._parts - number
             if minutes is None or not self._has_time(seconds, parts_left, self._spare):
                 return None
@@ -177,6 +184,8 @@ class Planning:
         found = whole_numbers(part, answer.values, most, self._seconds, self._soon)
         if found is None:
             return False
+        soon, draw = Allowance(self._soon, self._improving), random.Random(number)
+        found = improved_numbers(self._layout, part, found, most, soon, draw)
         with self._lock:
             shares.note(number, part, found[: len(part.kind)].astype(float))
             self._put(part, found)
