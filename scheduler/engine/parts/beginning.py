@@ -16,7 +16,7 @@ from .bidding import Bids, settle
 from .completing import complete
 from .exchanging import exchange
 from .incumbent import Incumbent, incumbent_of, values_of
-from .mending import DEAR
+from .mending import DEARER
 from .part_program import PartProgram
 from .planning import Planning
 from .pricing import Bounding
@@ -113,8 +113,9 @@ class Beginning:
         soon = Allowance(self._budget, self._budget.left * MENDING)
         team = Team(layout, self._rosters, self._budget)
         team.take(self._rosters.read(values))
-        team.bid(np.full(len(values), DEAR))
-        exchange(team, soon, draw, self._price)
+        for dear in DEARER:
+            team.bid(np.full(len(values), dear))
+            exchange(team, soon, draw, self._price)
         team.bid(np.ones(len(values)))
         self._rosters.settle(team.values)
         return team.values

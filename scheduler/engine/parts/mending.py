@@ -20,8 +20,10 @@ from .exchanging import exchange_once
 from .rosters import Rosters
 from .team import Staying, Team
 
-DEAR = 10.0
-"""Times its price that what is missing costs: at its price, dear people would rather go."""
+DEARER = 1.0, 10.0
+"""Times its price that what is missing costs, first and then: at its price, a few hundredths of a
+person are not worth a shift, and dear people would rather go; at ten times, a shift is worked for
+next to nothing, so that this is for the last of it."""
 PATIENCE = 40
 """Attempts in a row that fill nothing, after which to stop."""
 ROUGHLY = 0.5
@@ -65,8 +67,23 @@ class Mending:
         """
         layout = self._layout
         is_short = np.isin(layout.part_of, list(short))
-        team.bid(np.full(len(is_short), DEAR))
         staying = Staying(layout.is_choice & ~is_short, self._price)
+        filled = False
+        for dear in DEARER:
+            team.bid(np.full(len(is_short), dear))
+            filled |= self._fill(team, staying, short, soon, draw)
+        team.bid(np.ones(len(is_short)))
+        return filled
+
+    def _fill(
+        self,
+        team: Team,
+        staying: Staying,
+        short: Collection[int],
+        soon: Budget,
+        draw: random.Random,
+    ) -> bool:
+        """Fill what a team lacks, at what that costs now; tell whether anything was filled."""
         near = replace(staying, moving=short)
         first = cost = team.cost()
         gains, failures = self._gains(team, near), 0
@@ -82,7 +99,6 @@ class Mending:
             failures += 1
             if now < cost:
                 gains, failures, cost = self._gains(team, near), 0, now
-        team.bid(np.ones(len(is_short)))
         return cost < first
 
     def _gains(self, team: Team, staying: Staying) -> Floats:
