@@ -213,6 +213,20 @@ def test_nobody_moves_for_a_mend_that_mends_nothing(seed: int) -> None:
         assert (team.values == before).all()
 
 
+def test_what_lacks_is_dearer_only_for_the_last_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At ten times its price a shift is worked for next to nothing: its price comes first, and in
+    the end nothing is left of either.
+    """
+    around, plan = surroundings(24)
+    mending = Mending(around.layout, around.rosters, around.price)
+    team = Team(around.layout, around.rosters, around.budget)
+    team.take(around.rosters.read(plan.values))
+    bids: list[float] = []
+    monkeypatch.setattr(team, "bid", lambda shares: bids.append(float(shares.max())))
+    mending.mend(team, [0], Allowance(around.budget, 0.0), around.draw)
+    assert bids == [1.0, 10.0, 1.0]
+
+
 def test_a_mend_that_asks_for_nothing_ends_at_once() -> None:
     """Nobody is drawn where nothing lacks, nor where nobody could do better."""
     around, plan = surroundings(24)

@@ -230,6 +230,34 @@ def test_planning_anew_costs_no_more(seed: int) -> None:
         assert found.rank <= plan.rank
 
 
+def test_what_names_lost_is_planned_anew_while_that_helps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Days that are short are planned once more with whoever there is, until one does not help;
+    a plan that lacks nothing stays.
+    """
+    layout, rosters, plan = planned(random_instance(8))
+    short = [replace(plan, shortage=left, total=1000 * left) for left in (3, 2, 1)]
+    whole = replace(plan, shortage=0, total=0)
+    beginning = Beginning(layout, rosters, 1, LIMITS, Budget(LIMITS))
+    begun: list[Incumbent] = []
+
+    def replanned(*answers: Incumbent | None) -> Incumbent:
+        begun.clear()
+        found = iter(answers)
+
+        def attempt(_: Replanning, plan: Incumbent) -> Incumbent | None:
+            begun.append(plan)
+            return next(found)
+
+        monkeypatch.setattr(Replanning, "attempt", attempt)
+        return beginning._replanned(short[0], lambda: None)
+
+    assert replanned(short[1], whole) is whole
+    assert [plan.shortage for plan in begun] == [3, 2]
+    assert replanned(short[2], None) is short[2]
+    assert replanned(short[1], short[0]) is short[1]
+    assert beginning._replanned(whole, lambda: None) is whole
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_plans_by_numbers_never_contradict_the_single_model(
     seed: int, monkeypatch: pytest.MonkeyPatch

@@ -5,29 +5,28 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 
-import numpy as np
-
 from ...formulation.model import Decision
 from ..budget import Allowance, Budget
 from ..layout import Layout
 from ..outcome import Limits
+from ..program import Mask
 from ..subproblem import Values
 from .bidding import Bids, settle
 from .completing import complete
 from .exchanging import exchange
 from .incumbent import Incumbent, incumbent_of, values_of
-from .mending import DEARER
+from .moves import Surroundings
 from .part_program import PartProgram
 from .planning import Planning
 from .pricing import Bounding
+from .replanning import Replanning
 from .rosters import Rosters
 from .starting import Starter
 from .team import Team
 from .worth import margins
 
-STARTING, SETTLING, MENDING = 0.3, 0.15, 0.1
-"""Shares of the time left: for rosters, for letting them settle where something lacks, and for what
-names lost of a plan."""
+STARTING, SETTLING = 0.3, 0.15
+"""Shares of the time left: for rosters, and for letting them settle where something lacks."""
 START_MARGIN = 5.0
 """Hundredths of a person that floors ask for besides at first, when people serve in fractions, so
 that whole people lack little."""
@@ -83,7 +82,8 @@ class Beginning:
         values = planning.run(note)
         if planning.answers:
             bounding.prove(planning.answers)
-        return None if values is None else self._served(self._mended(values), planning.planned)
+        plan = None if values is None else self._served(values, planning.planned)
+        return None if plan is None else self._replanned(plan, bounding.promising)
 
     def by_rosters(self, decided: Mapping[Decision, int] | None) -> Incumbent | None:
         """Begin with what is decided, or with everybody's best roster in turn."""
@@ -107,18 +107,19 @@ class Beginning:
         self._rosters.settle(team.values)
         return team.values
 
-    def _mended(self, values: Values) -> Values:
-        """Let people work something else where names lost what was planned; breaks go with them."""
-        layout, draw = self._layout, random.Random(self._limits.seed)
-        soon = Allowance(self._budget, self._budget.left * MENDING)
-        team = Team(layout, self._rosters, self._budget)
-        team.take(self._rosters.read(values))
-        for dear in DEARER:
-            team.bid(np.full(len(values), dear))
-            exchange(team, soon, draw, self._price)
-        team.bid(np.ones(len(values)))
-        self._rosters.settle(team.values)
-        return team.values
+    def _replanned(self, plan: Incumbent, promising: Callable[[], Mask | None]) -> Incumbent:
+        """Plan parts in which names lost what was planned anew, as long as that helps."""
+        draw = random.Random(self._limits.seed)
+        around = Surroundings(
+            self._layout, self._rosters, self._price, self._limits, self._budget, draw, promising
+        )
+        move = Replanning(around)
+        while plan.shortage and self._budget.left > 0:
+            found = move.attempt(plan)
+            if found is None or found.rank >= plan.rank:
+                break
+            plan = found
+        return plan
 
     def _settle(self, team: Team, soon: Budget, draw: random.Random) -> None:
         """Exchange rosters until nothing lacks, or let them settle at bids where that stalls.
