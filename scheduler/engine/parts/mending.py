@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..budget import Budget
+from ..budget import Allowance, Budget
 from ..layout import Layout
 from ..program import Floats, Indices
 from .exchanging import exchange_once
@@ -69,9 +69,10 @@ class Mending:
         is_short = np.isin(layout.part_of, list(short))
         staying = Staying(layout.is_choice & ~is_short, self._price)
         filled = False
-        for dear in DEARER:
+        for before, dear in enumerate(DEARER):
             team.bid(np.full(len(is_short), dear))
-            filled |= self._fill(team, staying, short, soon, draw)
+            share = Allowance(soon, soon.left / (len(DEARER) - before))
+            filled |= self._fill(team, staying, short, share, draw)
         team.bid(np.ones(len(is_short)))
         return filled
 

@@ -184,7 +184,8 @@ class Planning:
         found = whole_numbers(part, answer.values, most, self._seconds, self._soon)
         if found is None:
             return False
-        soon, draw = Allowance(self._soon, self._improving), random.Random(number)
+        draw = random.Random(self._limits.seed + number)
+        soon = Allowance(self._soon, self._improving)
         found = improved_numbers(self._layout, part, found, most, soon, draw)
         with self._lock:
             shares.note(number, part, found[: len(part.kind)].astype(float))

@@ -19,7 +19,7 @@ QUICK = 1.0
 QUICK_FAILURES = 3
 """Quick moves in a row that find nothing, after which others have their turn."""
 MUCH = 0.3
-"""Share of what is short by which an exchange fills much: then the next move is another."""
+"""Share of what is short from which on an exchange fills much: then the next move is one more."""
 PATIENCE = 8
 """Other moves in a row that find nothing, after which a plan that is short is shaken."""
 NEARBY = 1.1
