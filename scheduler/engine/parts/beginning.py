@@ -70,8 +70,8 @@ class Beginning:
 
         Returns
         -------
-        A plan; None where people are not alike, or there is no time for it, or it is not to depend
-        on the clock.
+        A plan; None where people are not alike or nearly all their time is needed, or there is no
+        time for it, or it is not to depend on the clock.
         """
         layout = self._layout
         if self._limits.deterministic or not layout.parts:

@@ -53,16 +53,17 @@ class Cutting(Move):
         found, is_optimal = here.improve(plan, free, branches=self._branches)
         saved = found is not None and found.rank < plan.rank
         seconds = before - here.budget.left
-        self.size *= growth(seconds, is_optimal=is_optimal, saved=saved)
-        self.size = min(LARGEST, max(SMALLEST, self.size))
+        self.size = adapted(self.size, seconds, is_optimal=is_optimal, saved=saved)
         return found
 
 
-def growth(seconds: float, *, is_optimal: bool, saved: bool) -> float:
-    """Give by how much the next neighbourhood is larger: twice, where this one was little work."""
+def adapted(size: float, seconds: float, *, is_optimal: bool, saved: bool) -> float:
+    """Give the size of the next neighbourhood: twice this one's, where that was little work."""
     if is_optimal:
-        return 2.0 if seconds < EASY * BRANCHING_SECONDS else 1.3
-    return 1.1 if saved else 0.8
+        factor = 2.0 if seconds < EASY * BRANCHING_SECONDS else 1.3
+    else:
+        factor = 1.1 if saved else 0.8
+    return min(LARGEST, max(SMALLEST, factor * size))
 
 
 def cuttings(around: Surroundings) -> list[Cutting]:

@@ -115,7 +115,7 @@ class Search:
         if quick and self._quick_failures < QUICK_FAILURES:
             return quick[0]
         if self._is_first and self._exchanging in moves:
-            # What first plans ask for beyond what is promised goes at once, and what they lack.
+            # What first plans ask for beyond what is promised goes at once.
             return self._exchanging
         return drawn(moves, SECONDS, self._around.draw)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 
 from ..layout import Layout
-from ..program import Mask
+from ..program import Indices, Mask
 from .incumbent import Incumbent
 
 NEAR_START, NEAR_END, MOVES = 90, 45, 60
@@ -29,9 +29,14 @@ def near_a_moment(
 ) -> Mask:
     """Free shifts that start or end near a moment."""
     day, minute = _moment(layout, plan, draw)
-    starts = np.abs(layout.start - minute) <= NEAR_START
-    ends = np.abs(layout.end - minute) <= NEAR_END
-    return layout.of_some(among & (layout.day == day) & (starts | ends), size, draw)
+    near = begin_or_end(layout.start, layout.end, minute)
+    return layout.of_some(among & (layout.day == day) & near, size, draw)
+
+
+def begin_or_end(start: Indices, end: Indices, minute: int) -> Mask:
+    """Tell which shifts, given by their first and last minutes, start or end near a moment."""
+    found: Mask = (np.abs(start - minute) <= NEAR_START) | (np.abs(end - minute) <= NEAR_END)
+    return found
 
 
 def slightly_moved(
@@ -105,12 +110,12 @@ def freed(layout: Layout, plan: Incumbent, choices: Mask) -> Mask:
     parts[-1] = False
     profiles = np.zeros(len(layout.formulation.coverage.profiles) + 1, dtype=bool)
     profiles[layout.profile[choices]] = True
-    team = (layout.owner < 0) & parts[layout.part_of] & _meanwhile(layout, choices | worked)
+    team = (layout.owner < 0) & parts[layout.part_of] & meanwhile(layout, choices | worked)
     around = team & (~layout.is_presence | profiles[layout.profile])
     return choices | worked | (mine & ~layout.is_choice) | around
 
 
-def _meanwhile(layout: Layout, shifts: Mask) -> Mask:
+def meanwhile(layout: Layout, shifts: Mask) -> Mask:
     """Give what is about the time of some shifts, day by day."""
     since, until = layout.moments
     found = np.zeros(len(since), dtype=bool)

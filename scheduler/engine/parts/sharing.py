@@ -78,6 +78,7 @@ class Helper:
         self._around, self._shared = around, shared
         near, *others = cuttings(around)
         self._filling: list[Move] = [near, Filling(around), *others]
+        # Others than these: what is good at shortages may be bad at cost.
         self._cutting = cuttings(around)
 
     def help(self, budget: Budget) -> None:

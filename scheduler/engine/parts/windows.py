@@ -16,10 +16,10 @@ from ..budget import Budget
 from ..layout import Layout
 from ..program import Mask
 from ..subproblem import Values
-from .cutting import FIRST, LARGEST, SMALLEST, growth
+from .cutting import FIRST, adapted
 from .moves import BRANCHING_SECONDS
 from .part_program import Most, PartProgram
-from .shapes import NEAR_END, NEAR_START
+from .shapes import begin_or_end, meanwhile
 
 
 def improved_numbers(
@@ -58,8 +58,7 @@ def improved_numbers(
         saved = 0.0 if found is None else float(program.cost @ (values - found))
         if found is not None and saved >= 0:
             values = found
-        size *= growth(before - budget.left, is_optimal=is_optimal, saved=saved > 0)
-        size = min(LARGEST, max(SMALLEST, size))
+        size = adapted(size, before - budget.left, is_optimal=is_optimal, saved=saved > 0)
     return values
 
 
@@ -71,14 +70,12 @@ def _window(
     numbers = len(part.choices)
     place = draw.randrange(numbers)
     minute = draw.randrange(int(start[place]), int(end[place]))
-    near = (np.abs(start - minute) <= NEAR_START) | (np.abs(end - minute) <= NEAR_END)
+    near = begin_or_end(start, end, minute)
     others = np.flatnonzero(near).tolist()
     drawn = np.zeros(numbers, dtype=bool)
     drawn[draw.sample(others, min(size, len(others)))] = True
     chosen = near & (drawn | (values[:numbers] > 0))
-    since, until = (moments[part.team] for moments in layout.moments)
-    free = np.zeros(len(values), dtype=bool)
-    free[:numbers] = chosen
-    if chosen.any():
-        free[numbers:] = (since < end[chosen].max()) & (until > start[chosen].min())
+    shifts = np.zeros(len(layout.owner), dtype=bool)
+    shifts[part.choices[chosen]] = True
+    free: Mask = np.concatenate([chosen, meanwhile(layout, shifts)[part.team]])
     return free
