@@ -8,8 +8,8 @@ from typing import TypeVar
 
 MEMORY = 0.7
 """Weight of what was learnt before."""
-LEAST_CHANCE = 0.1
-"""Share of the best way's time that the worst gets; what was not tried is taken for the best."""
+LEAST_CHANCE = 0.4
+"""Share of the best way's time that all of the worst get together."""
 LEAST_TIME = 0.05
 """Seconds that a trial counts for at least."""
 
@@ -19,12 +19,13 @@ class Trial:
 
     Parameters
     ----------
-    expected
-        Seconds that it takes, before anything is known.
+    expected, promise
+        Seconds that it takes, and what it saves in a second as a share of what the best way does,
+        before anything is known.
     """
 
-    def __init__(self, expected: float) -> None:
-        self.expected = expected
+    def __init__(self, expected: float, promise: float = 1.0) -> None:
+        self.expected, self.promise = expected, promise
         self.gain: float | None = None
         """Cents that it saved in a second of late; None before it was tried."""
         self.seconds = expected
@@ -59,6 +60,7 @@ def drawn(trials: Sequence[AnyTrial], soon: float, draw: random.Random) -> AnyTr
     if untried:
         return untried[0]
     best = max((trial.gain for trial in trials if trial.gain is not None), default=0.0) or 1.0
-    gains = (best if t.gain is None else max(t.gain, LEAST_CHANCE * best) for t in trials)
+    least = LEAST_CHANCE * best / len(trials)
+    gains = (t.promise * best if t.gain is None else max(t.gain, least) for t in trials)
     chances = [gain / trial.seconds for gain, trial in zip(gains, trials, strict=True)]
     return draw.choices(trials, chances)[0]

@@ -19,10 +19,12 @@ from scheduler.engine.parts.filling import SMALLEST, Filling
 from scheduler.engine.parts.incumbent import Incumbent, incumbent_of
 from scheduler.engine.parts.mending import Mending
 from scheduler.engine.parts.moves import SECONDS, Move, Surroundings
+from scheduler.engine.parts.replanning import Replanning
 from scheduler.engine.parts.resting import RestingAround
 from scheduler.engine.parts.rostering import TURNS, Exchanging
 from scheduler.engine.parts.search import PATIENCE, QUICK, QUICK_FAILURES, Search
 from scheduler.engine.parts.sharing import Helper, Shared
+from scheduler.engine.parts.shifting import Shifting
 from scheduler.engine.parts.team import Staying, Team
 from scheduler.engine.subproblem import solve_cut
 
@@ -128,17 +130,18 @@ def test_a_plan_that_was_shaken_too_much_is_left(
     assert tried[PATIENCE] is is_tried
 
 
-def test_rosters_are_exchanged_first_once_nothing_is_short() -> None:
-    """First plans have much to spare, and no other move sees it as soon: once for each time."""
+def test_rosters_are_exchanged_soon_once_nothing_is_short() -> None:
+    """First plans have much to spare, and no larger move sees it as soon: once for each time."""
     around, plan = surroundings(24)
     search = Search(around, Shared(around.layout, around.price, lambda _: None), lambda _: False)
     whole = replace(plan, shortage=0, lacking=(), values=np.zeros_like(plan.values))
     for _ in range(2):
         search._forget()
-        assert search._move(whole) is search._exchanging
-        search._attempt(whole)
-        others = {type(search._move(whole)) for _ in range(3)}
-        assert Exchanging not in others
+        tried = []
+        for _ in range(4):
+            tried.append(search._move(whole))
+            tried[-1].remember(saved=0, seconds=SECONDS)
+        assert [type(move) for move in tried] == [Cutting, Exchanging, Shifting, Replanning]
 
 
 def test_breaks_go_before_exchanges_only_while_they_are_quick() -> None:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from .incumbent import Incumbent
 from .moves import BRANCHING_SECONDS, SECONDS, Move, Surroundings
-from .shapes import SHAPES, Shape, freed
+from .shapes import (
+    Shape,
+    freed,
+    moved_on_two_days,
+    near_a_moment,
+    slightly_moved,
+    two_days,
+    whole_weeks,
+)
 
 SMALLEST, LARGEST, FIRST = 40.0, 8000.0, 100.0
 """Free choices in a neighbourhood: limits, and where the adaptation starts."""
@@ -12,6 +20,16 @@ EASY = 0.2
 """Share of its time in which a neighbourhood was solved that was too small."""
 PROMISING = 0.6
 """How often only promising choices are freed."""
+WAYS = (
+    (near_a_moment, True, 1.0),
+    (slightly_moved, True, 1.0),
+    (slightly_moved, False, 1.0),
+    (moved_on_two_days, True, 0.5),
+    (moved_on_two_days, False, 0.5),
+    (two_days, False, 0.25),
+    (whole_weeks, False, 0.25),
+)
+"""Shapes, whether to branch there, and what they promise; see docs/benchmarks.md."""
 
 
 class Cutting(Move):
@@ -23,8 +41,8 @@ class Cutting(Move):
         What every move needs.
     shape
         Which choices are free together.
-    expected
-        See `Move`.
+    expected, promise
+        See `Trial`.
     branches
         See `improved`.
     """
@@ -34,10 +52,11 @@ class Cutting(Move):
         around: Surroundings,
         shape: Shape,
         expected: float = BRANCHING_SECONDS,
+        promise: float = 1.0,
         *,
         branches: bool = True,
     ) -> None:
-        super().__init__(around, expected)
+        super().__init__(around, expected, promise)
         self._shape, self._branches = shape, branches
         self.size = FIRST
         """Choices that it frees."""
@@ -62,17 +81,17 @@ def adapted(size: float, seconds: float, *, is_optimal: bool, saved: bool) -> fl
     if is_optimal:
         factor = 2.0 if seconds < EASY * BRANCHING_SECONDS else 1.3
     else:
-        factor = 1.1 if saved else 0.8
+        factor = 1.1 if saved else 0.7
     return min(LARGEST, max(SMALLEST, factor * size))
 
 
 def cuttings(around: Surroundings) -> list[Cutting]:
-    """Give neighbourhoods of all shapes, each solved in either way: what helps more shows soon.
+    """Give neighbourhoods of all shapes, solved in the ways that help there.
 
     The first is the least work.
     """
-    first, *others = ((shape, way) for way in (True, False) for shape in SHAPES)
+    first, *others = WAYS
     return [
         Cutting(around, first[0], SECONDS, branches=first[1]),
-        *(Cutting(around, shape, branches=way) for shape, way in others),
+        *(Cutting(around, shape, promise=promise, branches=way) for shape, way, promise in others),
     ]

@@ -83,15 +83,17 @@ class Move(Trial, ABC):
     ----------
     around
         What every move needs.
-    expected
-        Seconds that it takes, before anything is known.
+    expected, promise
+        See `Trial`.
     """
 
     is_quick: ClassVar[bool] = False
     """Whether it is tried before all others, since it takes a fraction of their time."""
 
-    def __init__(self, around: Surroundings, expected: float = SECONDS) -> None:
-        super().__init__(expected)
+    def __init__(
+        self, around: Surroundings, expected: float = SECONDS, promise: float = 1.0
+    ) -> None:
+        super().__init__(expected, promise)
         self.around = around
 
     def can_help(self, plan: Incumbent) -> bool:  # noqa: ARG002

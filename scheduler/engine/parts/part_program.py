@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import scipy.sparse
@@ -12,6 +10,7 @@ import scipy.sparse
 from ..layout import Layout, Part
 from ..outcome import Interrupt
 from ..program import Floats, Indices, Program
+from .kinds import kinds_of
 from .unfolding import Unfolding
 
 
@@ -52,7 +51,9 @@ class PartProgram:
         matrix = program.by_row[part.rows].tocsc()
         self.team: Indices = part.columns[layout.owner[part.columns] < 0]
         """The team's variables of the part, which come last in `program`."""
-        self.people, choices = _alike(layout, part, matrix)
+        kinds = kinds_of(layout, part, matrix)
+        self.people: list[list[int]] = [list(kind) for kind in kinds]
+        choices = [next(iter(kind.values())) for kind in kinds]
         mine = np.concatenate([*choices, np.zeros(0, dtype=np.int64)]).astype(np.int64)
         self.choices: Indices = mine
         """Choices of the first of each kind, which come first in `program`."""
@@ -127,23 +128,3 @@ class PartProgram:
         for amount, people in zip(worked, self.people, strict=True):
             minutes[people] = amount / len(people)
         return Answer(found.value, found.prices[: len(self.rows)], minutes, found.values)
-
-
-def _alike(layout: Layout, part: Part, matrix: Any) -> tuple[list[list[int]], list[Indices]]:
-    """Group people by the columns of their choices, and what these cost.
-
-    Returns
-    -------
-    The people of each kind, and the choices of the first of them.
-    """
-    mine: dict[int, list[int]] = defaultdict(list)
-    for column in part.columns[layout.day[part.columns] >= 0].tolist():
-        mine[int(layout.owner[column])].append(column)
-    kinds: dict[object, list[int]] = defaultdict(list)
-    for person, columns in mine.items():
-        inner = matrix[:, columns]
-        seen = (inner.indptr, inner.indices, inner.data)
-        priced = (layout.program.cost[columns], layout.paid[columns])
-        kinds[tuple(array.tobytes() for array in (*seen, *priced))].append(person)
-    people = list(kinds.values())
-    return people, [np.array(mine[alike[0]], dtype=np.int64) for alike in people]

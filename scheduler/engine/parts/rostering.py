@@ -102,6 +102,7 @@ class Exchanging(Rostering):
 
     def attempt(self, plan: Incumbent) -> Incumbent | None:
         """Exchange rosters for a while, and then what whole people lack with these."""
+        before = self.around.budget.left
         self.team.resume()
         if plan.shortage:  # what was asked for before has not been enough
             self.learn(plan)
@@ -115,8 +116,9 @@ class Exchanging(Rostering):
             is_worse = plan.shortage > 0 and base.shortage <= found.shortage
             is_dearer = not plan.shortage and found.cost >= plan.cost
             best = found if best is None or found.rank < best.rank else best
-            is_over = best.rank < plan.rank or self.around.budget.left <= 0
-            if is_worse or is_dearer or is_over:
+            left = self.around.budget.left
+            is_late = left <= 0 or (not plan.shortage and before - left > BRANCHING_SECONDS)
+            if is_worse or is_dearer or is_late or best.rank < plan.rank:
                 break
             base = found
         self._done = None if self._is_large else state

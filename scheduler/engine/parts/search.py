@@ -13,6 +13,7 @@ from .replanning import Replanning
 from .resting import Resting, RestingAround
 from .rostering import Bidding, Exchanging
 from .sharing import Shared
+from .shifting import Shifting
 
 QUICK = 1.0
 """Seconds of late that make a move quick, if it is by nature."""
@@ -51,14 +52,14 @@ class Search:
         """Moves that found nothing since something was saved: quick ones, and others."""
         self._exchanging = Exchanging(around)
         self._is_first = False
-        """Whether rosters are exchanged before all else: nothing is short any more since the last
-        time, or much was filled then."""
+        """Whether rosters are exchanged before all else, since that filled much the last time."""
         near, *others = cuttings(around)
         self._moves: list[Move] = [
             RestingAround(around),
             near,
             self._exchanging,
             Filling(around),
+            Shifting(around),
             Replanning(around),
             Resting(around),
             Bidding(around),
@@ -68,7 +69,6 @@ class Search:
     def improve(self, plan: Incumbent) -> Incumbent:
         """Try move after move; while something is short and nothing helps, shake the plan."""
         best = plan
-        self._is_first = not plan.shortage
         while self._around.budget.left > 0 and not self._good_enough(best):
             found = self._attempt(plan)
             if found is not None and found.rank <= plan.rank:
@@ -104,7 +104,7 @@ class Search:
 
     def _forget(self) -> None:
         """Learn anew: what is good at shortages may be bad at cost."""
-        self._is_first = True
+        self._is_first = False
         for move in self._moves:
             move.forget()
 
@@ -115,7 +115,6 @@ class Search:
         if quick and self._quick_failures < QUICK_FAILURES:
             return quick[0]
         if self._is_first and self._exchanging in moves:
-            # What first plans ask for beyond what is promised goes at once.
             return self._exchanging
         return drawn(moves, SECONDS, self._around.draw)
 

@@ -15,8 +15,8 @@ from ..layout import Layout
 from ..program import Indices, Mask
 from .incumbent import Incumbent
 
-NEAR_START, NEAR_END, MOVES = 90, 45, 60
-"""Minutes: how near to a moment shifts start or end, and by how much they move."""
+NEAR_START, NEAR_END, MOVES = 90, 45, (30, 60)
+"""Minutes: how near to a moment shifts start or end, and by how much they move, one of these."""
 WEEK = 7
 AT_SHORTAGES = 0.8
 """How often something short is looked at, while there is."""
@@ -44,7 +44,7 @@ def slightly_moved(
 ) -> Mask:
     """Let those who work on a day start and end a little earlier or later."""
     day, _ = _moment(layout, plan, draw)
-    return layout.of_some(among & _near_shifts(layout, plan, day), size, draw)
+    return layout.of_some(among & _near_shifts(layout, plan, day, draw), size, draw)
 
 
 def moved_on_two_days(
@@ -53,19 +53,20 @@ def moved_on_two_days(
     """Let those who work on either of two days start and end a little earlier or later on both."""
     day, _ = _moment(layout, plan, draw)
     other = draw.choice(range(max(0, day - WEEK + 1), min(layout.days, day + WEEK)))
-    near = _near_shifts(layout, plan, day) | _near_shifts(layout, plan, other)
+    near = _near_shifts(layout, plan, day, draw) | _near_shifts(layout, plan, other, draw)
     return layout.of_some(among & near, size, draw)
 
 
-def _near_shifts(layout: Layout, plan: Incumbent, day: int) -> Mask:
+def _near_shifts(layout: Layout, plan: Incumbent, day: int, draw: random.Random) -> Mask:
     """Find what resembles the shifts that are worked on a day."""
     people = len(layout.formulation.employees)
     start, end = np.full(people, -(10**9)), np.full(people, -(10**9))
     worked = np.flatnonzero(layout.is_choice & (plan.values > 0) & (layout.day == day))
     start[layout.owner[worked]] = layout.start[worked]
     end[layout.owner[worked]] = layout.end[worked]
-    near = np.abs(layout.start - start[layout.owner]) <= MOVES
-    near &= np.abs(layout.end - end[layout.owner]) <= MOVES
+    reach = draw.choice(MOVES)
+    near = np.abs(layout.start - start[layout.owner]) <= reach
+    near &= np.abs(layout.end - end[layout.owner]) <= reach
     found: Mask = (layout.day == day) & near
     return found
 
@@ -86,15 +87,6 @@ def two_days(layout: Layout, among: Mask, plan: Incumbent, size: int, draw: rand
     nearby = range(max(0, day - WEEK), min(layout.days, day + WEEK))
     days = (day, draw.choice(nearby))
     return layout.of_some(among & np.isin(layout.day, days), size, draw)
-
-
-SHAPES: tuple[Shape, ...] = (
-    near_a_moment,
-    slightly_moved,
-    moved_on_two_days,
-    whole_weeks,
-    two_days,
-)
 
 
 def freed(layout: Layout, plan: Incumbent, choices: Mask) -> Mask:

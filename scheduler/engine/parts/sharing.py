@@ -17,6 +17,7 @@ from .cutting import cuttings
 from .filling import Filling
 from .incumbent import Incumbent, incumbent_of
 from .moves import SECONDS, Move, Surroundings
+from .shifting import Shifting
 
 
 class Shared:
@@ -77,9 +78,9 @@ class Helper:
     def __init__(self, around: Surroundings, shared: Shared) -> None:
         self._around, self._shared = around, shared
         near, *others = cuttings(around)
-        self._filling: list[Move] = [near, Filling(around), *others]
+        self._filling: list[Move] = [near, Shifting(around), Filling(around), *others]
         # Others than these: what is good at shortages may be bad at cost.
-        self._cutting = cuttings(around)
+        self._cutting: list[Move] = [Shifting(around), *cuttings(around)]
 
     def help(self, budget: Budget) -> None:
         """Fill what is short until nothing is, or the budget is used up."""
