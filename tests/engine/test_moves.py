@@ -480,6 +480,17 @@ def test_nobody_bids_where_margins_alone_are_lacking(monkeypatch: pytest.MonkeyP
     assert settled == [team]
 
 
+@pytest.mark.parametrize(("limit", "left"), [(10.0, 3.0), (10_000.0, 8.4)])
+def test_a_long_limit_does_not_put_off_the_first_plan(limit: float, left: float) -> None:
+    """First rosters have a share of the time, and no more than so many people take as a rule."""
+    layout, rosters, _, price = started(random_instance(0))
+    limits = replace(LIMITS, time_limit=limit)
+    begin = Beginning(layout, rosters, price, limits, Budget(limits))
+    instance = layout.formulation.instance
+    seconds = 8.4 / (len(instance.employees) * instance.horizon.days)
+    assert begin._soon(0.3, seconds).left == pytest.approx(left, rel=0.1)
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_neighbourhoods_are_solved_in_either_way(
     seed: int, monkeypatch: pytest.MonkeyPatch

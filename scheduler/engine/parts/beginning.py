@@ -27,6 +27,8 @@ from .worth import margins
 
 STARTING, SETTLING = 0.3, 0.15
 """Shares of the time left: for rosters, and for letting them settle where something lacks."""
+STARTING_SECONDS, SETTLING_SECONDS = 0.03, 0.015
+"""The same in seconds for each day of a person, at most: what comes after is better at costs."""
 START_MARGIN = 5.0
 """Hundredths of a person that floors ask for besides at first, when people serve in fractions, so
 that whole people lack little."""
@@ -96,7 +98,7 @@ class Beginning:
 
     def _built(self) -> Values | None:
         """Give everybody a roster; None where there is no time, or somebody has none."""
-        soon = Allowance(self._budget, self._budget.left * STARTING)
+        soon = self._soon(STARTING, STARTING_SECONDS)
         draw = random.Random(self._limits.seed)
         team = Team(self._layout, self._rosters, self._budget)
         instance = self._layout.formulation.instance
@@ -106,6 +108,12 @@ class Beginning:
         self._settle(team, soon, draw)
         self._rosters.settle(team.values)
         return team.values
+
+    def _soon(self, share: float, seconds: float) -> Allowance:
+        """Give a share of the time left, and no more than some seconds for each day of a person."""
+        instance = self._layout.formulation.instance
+        most = seconds * len(instance.employees) * instance.horizon.days
+        return Allowance(self._budget, min(share * self._budget.left, most))
 
     def _replanned(self, plan: Incumbent, promising: Callable[[], Mask | None]) -> Incumbent:
         """Plan parts in which names lost what was planned anew, as long as that helps."""
@@ -131,7 +139,7 @@ class Beginning:
             return
         team.ask_more(margins(self._layout, 0.0))
         if team.cost_of_floors() >= self._price:
-            later = Allowance(self._budget, self._budget.left * SETTLING)
+            later = self._soon(SETTLING, SETTLING_SECONDS)
             best = settle(team, Bids(self._layout), later, draw, team.cost())
             team.take(best or team.mine)
 
