@@ -42,6 +42,7 @@ from scheduler.engine.parts.team import Team
 from scheduler.engine.polish import shortage_price
 from scheduler.engine.repeated import Repeated
 from scheduler.engine.subproblem import solve_cut
+from scheduler.engine.trials import Trial, drawn
 from scheduler.formulation.model import Formulation
 from scheduler.formulation.options import permitted_options
 
@@ -607,9 +608,26 @@ def test_time_goes_to_the_moves_that_save_most_in_it() -> None:
     small.remember(saved=30, seconds=3)
     large.remember(saved=120, seconds=6)
     assert (small.gain, large.gain, small.seconds, large.seconds) == (10, 20, 3, 6)
-    drawn = [search._move(plan) for _ in range(4000)]
-    assert drawn.count(large) * 6 == pytest.approx(drawn.count(small) * 3 * 2, rel=0.15)
+    times = [search._move(plan) for _ in range(4000)]
+    assert times.count(large) * 6 == pytest.approx(times.count(small) * 3 * 2, rel=0.15)
     large.remember(saved=0, seconds=60)
     assert (large.gain, large.seconds) == (pytest.approx(14), pytest.approx(22.2))
     search._forget()
     assert (large.gain, large.seconds, small.gain) == (None, 6, None)
+
+
+def test_what_saves_nothing_shares_little_of_the_time() -> None:
+    """However many ways do not help, the one that does keeps most of the time; what was not tried
+    has the chance that it promises.
+    """
+    best, *others = (Trial(3.0) for _ in range(5))
+    best.remember(saved=30, seconds=3)
+    for other in others:
+        other.remember(saved=0, seconds=3)
+    draw = random.Random(0)
+    times = [drawn([best, *others], 0.0, draw) for _ in range(4000)]
+    assert times.count(best) == pytest.approx(4000 * 5 / (5 + 4 * 0.4), rel=0.05)
+    new = Trial(3.0, promise=0.25)
+    times = [drawn([best, new], 0.0, draw) for _ in range(4000)]
+    assert times.count(best) == pytest.approx(4000 * 4 / 5, rel=0.05)
+    assert drawn([best, new], 3.0, draw) is new

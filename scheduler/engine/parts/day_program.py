@@ -7,6 +7,8 @@ just like them.
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import numpy as np
 import scipy.sparse
 
@@ -14,7 +16,7 @@ from ..branching import branch
 from ..layout import Layout, Part
 from ..program import Indices, Mask, Program
 from ..subproblem import Values
-from .able import able
+from .able import Able, able
 from .kinds import Kind
 
 NAMING_SECONDS = 2.0
@@ -40,22 +42,8 @@ class DayProgram:
         mine[part.columns] = True
         today = mine & (layout.day == day)
         found = able(layout, plan, today)
-        self.kinds: list[Kind] = []
+        self.kinds, must = _together(kinds, today, found)
         """People who can take each other's place, and what they are able to choose."""
-        must: list[bool] = []
-        together: dict[object, int] = {}
-        for number, kind in enumerate(kinds):
-            for person, choices in kind.items():
-                own = choices[today[choices]]
-                may = found.choices[own]
-                if not may.any():
-                    continue
-                same = number, may.tobytes(), bool(found.must[person])
-                if same not in together:
-                    together[same] = len(self.kinds)
-                    self.kinds.append({})
-                    must.append(same[2])
-                self.kinds[together[same]][person] = own[may]
         first = [next(iter(kind.values())) for kind in self.kinds]
         self.choices: Indices = np.concatenate([*first, np.zeros(0, dtype=np.int64)]).astype(int)
         """Choices of the first of each kind, which come first in `program`."""
@@ -66,7 +54,7 @@ class DayProgram:
         """Variables that come last in `program`: the team's, and those of people for themselves."""
         self.owner: Indices = np.concatenate([self.kind, np.full(len(self.besides), -1)])
         """Whose number each variable is; -1 for what comes last."""
-        self.program: Program = self._program(part, apart, np.array(must, dtype=bool))
+        self.program: Program = self._program(part, apart, must)
         """What can change, everything else being as it is."""
         numbers = [sum(plan[own] for own in kind.values()) for kind in self.kinds]
         self.values: Values = np.concatenate([*numbers, plan[self.besides]]).astype(np.int64)
@@ -140,3 +128,16 @@ class DayProgram:
         follows = np.isin(layout.owner, changed) & ~layout.is_choice
         found, _ = branch(layout.program, values, follows, NAMING_SECONDS, 0, hinted=False)
         return found
+
+
+def _together(kinds: list[Kind], today: Mask, found: Able) -> tuple[list[Kind], Mask]:
+    """Part those who are alike by what they are able to choose today, and whether they must."""
+    together: dict[tuple[int, bytes, bool], Kind] = defaultdict(dict)
+    for number, kind in enumerate(kinds):
+        for person, choices in kind.items():
+            own = choices[today[choices]]
+            may = found.choices[own]
+            if may.any():
+                same = number, may.tobytes(), bool(found.must[person])
+                together[same][person] = own[may]
+    return list(together.values()), np.array([must for *_, must in together], dtype=bool)
