@@ -20,6 +20,8 @@ from ..formulation.model import Formulation
 from .moments import moments_of
 from .program import Floats, Indices, Mask, Program, program_of
 
+DAY = 24 * 60
+
 
 @dataclass(frozen=True)
 class Part:
@@ -104,6 +106,12 @@ class Layout:
     def days(self) -> int:
         """Number of planned days."""
         return self.formulation.instance.horizon.days
+
+    @cached_property
+    def start_step(self) -> int:
+        """Minutes between two times of the day at which shifts may start, at least."""
+        starts = np.unique(self.start[self.is_choice] % DAY)
+        return int(np.diff(starts).min(initial=DAY))
 
     @cached_property
     def lacking(self) -> Indices:

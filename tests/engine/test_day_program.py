@@ -20,6 +20,7 @@ from scheduler.engine.parts.day_program import DayProgram
 from scheduler.engine.parts.incumbent import Incumbent
 from scheduler.engine.parts.kinds import kinds_of
 from scheduler.engine.parts.moves import Surroundings
+from scheduler.engine.parts.shapes import drawn_reach
 from scheduler.engine.parts.shifting import Shifting
 from scheduler.engine.subproblem import Values, solve_cut
 
@@ -149,6 +150,15 @@ def test_who_is_able_to_work_what(instance: Instance) -> None:
                 wrong += bool(found.choices[choice]) and not keeps
                 tried += 1
     assert wrong <= 0.02 * tried
+
+
+def test_slightly_is_as_far_as_the_next_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where shifts start every other hour, half an hour is no move at all."""
+    layout, *_ = started(week(None))
+    assert layout.start_step == 60
+    assert {drawn_reach(layout, random.Random(seed)) for seed in range(9)} == {60, 120}
+    monkeypatch.setattr(layout, "start_step", 15)
+    assert {drawn_reach(layout, random.Random(seed)) for seed in range(9)} == {30, 60}
 
 
 @pytest.mark.parametrize("instance", INSTANCES[:6])

@@ -14,6 +14,7 @@ from test_moves import LIMITS, planned, started
 
 from scheduler.engine.budget import Allowance, Budget, Until
 from scheduler.engine.cpsat import Run
+from scheduler.engine.parts import rostering
 from scheduler.engine.parts.cutting import Cutting
 from scheduler.engine.parts.filling import SMALLEST, Filling
 from scheduler.engine.parts.incumbent import Incumbent, incumbent_of
@@ -183,6 +184,8 @@ def test_what_an_exchange_lacks_is_mended_by_further_ones(monkeypatch: pytest.Mo
     assert len(tries) == 1
     assert attempt(cheaper, None) is cheaper
     assert attempt(*[cheaper] * TURNS) is cheaper
+    monkeypatch.setattr(rostering, "BRANCHING_SECONDS", -1.0)
+    assert attempt(cheaper) is cheaper
 
 
 @pytest.mark.parametrize("seed", range(8))

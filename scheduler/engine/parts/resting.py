@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..layout import DAY
 from ..program import Indices
 from .incumbent import Incumbent
 from .moves import SECONDS, Move, Surroundings
 from .shapes import freed
 
-DAY = 24 * 60
 AROUND = 90
 """Minutes before and after a moment that breaks may move in."""
 SOON = 1.0

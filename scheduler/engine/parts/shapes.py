@@ -15,8 +15,9 @@ from ..layout import Layout
 from ..program import Indices, Mask
 from .incumbent import Incumbent
 
-NEAR_START, NEAR_END, MOVES = 90, 45, (30, 60)
-"""Minutes: how near to a moment shifts start or end, and by how much they move, one of these."""
+NEAR_START, NEAR_END, SLIGHTLY = 90, 45, 30
+"""Minutes: how near to a moment shifts start or end; and by how much they move, once or twice
+that, unless starts are farther apart."""
 WEEK = 7
 AT_SHORTAGES = 0.8
 """How often something short is looked at, while there is."""
@@ -64,11 +65,16 @@ def _near_shifts(layout: Layout, plan: Incumbent, day: int, draw: random.Random)
     worked = np.flatnonzero(layout.is_choice & (plan.values > 0) & (layout.day == day))
     start[layout.owner[worked]] = layout.start[worked]
     end[layout.owner[worked]] = layout.end[worked]
-    reach = draw.choice(MOVES)
+    reach = drawn_reach(layout, draw)
     near = np.abs(layout.start - start[layout.owner]) <= reach
     near &= np.abs(layout.end - end[layout.owner]) <= reach
     found: Mask = (layout.day == day) & near
     return found
+
+
+def drawn_reach(layout: Layout, draw: random.Random) -> int:
+    """Draw by how many minutes shifts move slightly."""
+    return draw.choice((1, 2)) * max(SLIGHTLY, layout.start_step)
 
 
 def whole_weeks(

@@ -11,12 +11,10 @@ from .cutting import adapted
 from .daily import Daily
 from .day_program import DayProgram
 from .moves import BRANCHING_SECONDS, Surroundings
-from .shapes import meanwhile
+from .shapes import drawn_reach, meanwhile
 
 FIRST = 50.0
 """Choices, besides those that are taken, where the adaptation starts."""
-REACHES = (60, 120)
-"""Minutes by which start and end together move; one of them is drawn."""
 
 
 class Shifting(Daily):
@@ -41,7 +39,7 @@ class Shifting(Daily):
         """Free what is near to shifts that are taken, and the team about their time."""
         layout, draw = self.around.layout, self.around.draw
         taken = day.values[: len(day.kind)] > 0
-        near = self._distance(day, taken) <= draw.choice(REACHES)
+        near = self._distance(day, taken) <= 2 * drawn_reach(layout, draw)
         others = np.flatnonzero(near & ~taken).tolist()
         chosen = np.zeros(len(taken), dtype=bool)
         chosen[draw.sample(others, min(round(self.size), len(others)))] = True
@@ -55,7 +53,10 @@ class Shifting(Daily):
         return free
 
     def _distance(self, day: DayProgram, taken: Mask) -> Indices:
-        """Give the minutes by which choices are away from the nearest that people alike take."""
+        """Give the minutes by which choices are away from the nearest that people alike take.
+
+        Those of start and end are added.
+        """
         layout = self.around.layout
         start, end = layout.start[day.choices], layout.end[day.choices]
         found = np.full(len(day.choices), np.iinfo(np.int64).max)
