@@ -24,19 +24,21 @@ from scheduler.engine.parts.shapes import drawn_reach
 from scheduler.engine.parts.shifting import Shifting
 from scheduler.engine.subproblem import Values, solve_cut
 
-STAFF = [
-    {"start": "08:00", "end": "11:00", "staff": 1.0},
-    {"start": "11:00", "end": "14:00", "staff": 2.0},
-    {"start": "14:00", "end": "18:00", "staff": 1.0},
-]
 
+def week(weight: int | None, least: int = 1200, staff: float = 2.0) -> Instance:
+    """Give people whose days hang together, by rules that are hard or charge a weight.
 
-def week(weight: int | None) -> Instance:
-    """Give people whose days hang together, by rules that are hard or charge a weight."""
+    They work `least` minutes at least, and so many are needed at noon.
+    """
     soft = {} if weight is None else {"weight": weight}
+    pattern = [
+        {"start": "08:00", "end": "11:00", "staff": 1.0},
+        {"start": "11:00", "end": "14:00", "staff": staff},
+        {"start": "14:00", "end": "18:00", "staff": 1.0},
+    ]
     return make_instance(
         horizon={"start": "2026-03-02", "days": 7, "interval_minutes": 60},
-        services=[{"id": "desk", "skill": "desk", "demand": {"kind": "staff", "pattern": STAFF}}],
+        services=[{"id": "desk", "skill": "desk", "demand": {"kind": "staff", "pattern": pattern}}],
         templates=[
             {
                 "id": "day",
@@ -48,13 +50,39 @@ def week(weight: int | None) -> Instance:
             {"kind": "complete_weekends", **soft},
             {"kind": "min_consecutive_days_off", "days": 2, **soft},
             {"kind": "max_consecutive_days", "days": 4},
-            {"kind": "weekly_minutes", "min_minutes": 1200, "max_minutes": 1800, **soft},
+            {"kind": "weekly_minutes", "min_minutes": least, "max_minutes": 1800, **soft},
         ],
         employees=[{"id": name} for name in ("Ana", "Ben", "Cem", "Dua")],
+        pay={"hourly_rate": 20},
     )
 
 
-INSTANCES = [*map(random_instance, range(16)), week(None), week(700)]
+def early_and_late() -> Instance:
+    """Give people who work several early shifts in a row, if any, and not too many late ones."""
+    pattern = [{"start": "07:00", "end": "19:00", "staff": 1.0}]
+    return make_instance(
+        horizon={"start": "2026-03-02", "days": 7, "interval_minutes": 60},
+        services=[{"id": "desk", "skill": "desk", "demand": {"kind": "staff", "pattern": pattern}}],
+        templates=[
+            {
+                "id": name,
+                "start": start,
+                "length": {"min_minutes": 300, "max_minutes": 420, "step_minutes": 60},
+            }
+            for name, start in (("early", "07:00"), ("late", "12:00"))
+        ],
+        rules=[
+            {"kind": "weekly_minutes", "min_minutes": 1200, "max_minutes": 1800},
+            {"kind": "max_consecutive_template_days", "templates": ["late"], "days": 2},
+            {"kind": "min_consecutive_template_days", "templates": ["early"], "days": 2},
+        ],
+        employees=[{"id": name} for name in ("Ana", "Ben", "Cem", "Dua")],
+        pay={"hourly_rate": 20},
+    )
+
+
+WEEKS = [week(None), week(None, 1560, 1.0), week(None, 1740, 1.0), week(700), early_and_late()]
+INSTANCES = [*map(random_instance, range(16)), *WEEKS]
 
 
 def days_of(layout: Layout, plan: Incumbent) -> list[tuple[int, DayProgram]]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import scipy.sparse
@@ -33,8 +31,8 @@ class Able:
 def able(layout: Layout, values: Values, some: Mask) -> Able:
     """Find what people are able to work among some choices.
 
-    What rules count besides (days off in a row, weekends) follows from choices: it is regarded as
-    far as propagation of bounds goes, so that now and then a choice is found that breaks a rule.
+    What rules count besides (days worked, weekends) follows from choices: it is regarded as far as
+    propagation of bounds goes, so that a choice may be found that breaks a rule after all.
 
     Parameters
     ----------
@@ -80,7 +78,6 @@ class _Rules:
         self._size = len(free)
         self._must = np.zeros(self._people, dtype=bool)
         self._can = self._alone()
-        self._follow()
 
     @property
     def choices(self) -> Mask:
@@ -96,14 +93,9 @@ class _Rules:
 
     @property
     def charged(self) -> Indices:
-        """People whose rules charge something that is not settled yet."""
-        return np.unique(self._owner[self._loose & (self._cost != 0)])
-
-    @cached_property
-    def _loose(self) -> Mask:
-        """What follows, and is not settled whatever is chosen."""
-        found: Mask = ~self._is_choice & (self._low < self._high)
-        return found
+        """People whose rules charge something that is not settled whatever is chosen."""
+        is_loose = ~self._is_choice & (self._low < self._high)
+        return np.unique(self._owner[is_loose & (self._cost != 0)])
 
     def _alone(self) -> Mask:
         """Tell which choices keep every single row, with no other choice of the person."""
@@ -129,47 +121,6 @@ class _Rules:
             most < self._row_low[rows] - TOLERANCE
         )
         return broken
-
-    def _follow(self) -> None:
-        """Leave out what breaks rules by what follows from it; alike choices are tried once."""
-        rows_of = defaultdict(list)
-        about = np.unique(self._matrix[:, np.flatnonzero(self._loose)].tocoo().row)
-        inner = self._matrix[about]
-        entries = inner.tocoo()
-        owner = np.zeros(len(about), dtype=np.int64)
-        owner[entries.row] = self._owner[entries.col]
-        for row, person in enumerate(owner.tolist()):
-            rows_of[person].append(row)
-        choosing = set(self._owner[self._can].tolist())
-        for person in choosing & set(rows_of):
-            self._follow_one(person, about[rows_of[person]])
-
-    def _follow_one(self, person: int, rows: Indices) -> None:
-        columns = np.flatnonzero(self._owner == person)
-        inner = scipy.sparse.csr_array(self._matrix[rows][:, columns])
-        by_column = inner.tocsc()
-        can = self._can[columns]
-        low, high = self._low[columns], self._high[columns]
-        low, high = (np.where(self._is_choice[columns], 0.0, limit) for limit in (low, high))
-
-        def fits(chosen: int | None) -> bool:
-            least, most = low.copy(), high.copy()
-            if chosen is not None:
-                least[chosen] = most[chosen] = 1.0
-            sides = self._row_low[rows], self._row_high[rows]
-            least, most = tightened(inner, *sides, least, most)
-            if (least > most).any():
-                return False
-            return not self._is_broken(*_activity(inner, least, most), rows).any()
-
-        alike: dict[tuple[bytes, bytes], list[int]] = defaultdict(list)
-        for place in np.flatnonzero(can).tolist():
-            here = slice(by_column.indptr[place], by_column.indptr[place + 1])
-            same = by_column.indices[here].tobytes(), by_column.data[here].tobytes()
-            alike[same].append(place)
-        for places in alike.values():
-            self._can[columns[places]] = fits(places[0])
-        self._must[person] |= not fits(None)
 
 
 def _activity(matrix: scipy.sparse.csr_array, low: Floats, high: Floats) -> tuple[Floats, Floats]:
