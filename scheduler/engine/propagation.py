@@ -41,3 +41,9 @@ def tightened(
         if high.sum() - low.sum() >= before:
             break
     return low, high
+
+
+def activity(matrix: scipy.sparse.csr_array, low: Floats, high: Floats) -> tuple[Floats, Floats]:
+    """Give the least and the most that rows can come to."""
+    rising, falling = matrix.maximum(0), matrix.minimum(0)
+    return rising @ low + falling @ high, rising @ high + falling @ low

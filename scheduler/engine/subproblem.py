@@ -17,7 +17,7 @@ from scipy.sparse.csgraph import connected_components
 from .cpsat import FEW_WORKERS, Run
 from .outcome import Limits
 from .program import Floats, Indices, Mask, Program
-from .propagation import tightened
+from .propagation import activity, tightened
 
 Values = Indices
 """A whole number for every variable of a model."""
@@ -63,8 +63,7 @@ def cut_out(program: Program, values: Values, free: Mask) -> Cut:
     inner = scipy.sparse.csr_array(inner[:, moves])
     fixed = places[stays], low[stays].astype(np.int64)
     low, high = low[moves], high[moves]
-    positive, negative = inner.maximum(0), inner.minimum(0)
-    least, most = positive @ low + negative @ high, positive @ high + negative @ low
+    least, most = activity(inner, low, high)
     needed = np.flatnonzero((least < row_low - 1e-6) | (most > row_high + 1e-6))
     return Cut(places[moves], fixed, low, high, inner[needed], row_low[needed], row_high[needed])
 

@@ -21,15 +21,15 @@ EASY = 0.2
 PROMISING = 0.6
 """How often only promising choices are freed."""
 WAYS = (
-    (near_a_moment, True, 1.0),
-    (slightly_moved, True, 1.0),
-    (slightly_moved, False, 1.0),
-    (moved_on_two_days, True, 0.5),
-    (moved_on_two_days, False, 0.5),
-    (two_days, False, 0.25),
-    (whole_weeks, False, 0.25),
+    (near_a_moment, True, SECONDS, 1.0),
+    (slightly_moved, True, BRANCHING_SECONDS, 1.0),
+    (slightly_moved, False, BRANCHING_SECONDS, 1.0),
+    (moved_on_two_days, True, BRANCHING_SECONDS, 0.5),
+    (moved_on_two_days, False, BRANCHING_SECONDS, 0.5),
+    (two_days, False, BRANCHING_SECONDS, 0.25),
+    (whole_weeks, False, BRANCHING_SECONDS, 0.25),
 )
-"""Shapes, whether to branch there, and what they promise; see docs/benchmarks.md."""
+"""Shapes, whether to branch there, and what is expected of them; see docs/benchmarks.md."""
 
 
 class Cutting(Move):
@@ -90,8 +90,7 @@ def cuttings(around: Surroundings) -> list[Cutting]:
 
     The first is the least work.
     """
-    first, *others = WAYS
     return [
-        Cutting(around, first[0], SECONDS, branches=first[1]),
-        *(Cutting(around, shape, promise=promise, branches=way) for shape, way, promise in others),
+        Cutting(around, shape, seconds, promise, branches=branches)
+        for shape, branches, seconds, promise in WAYS
     ]

@@ -17,7 +17,7 @@ from ..layout import Layout, Part
 from ..program import Indices, Mask, Program
 from ..subproblem import Values
 from .able import Able, able
-from .kinds import Kind
+from .kinds import Firsts, Kind, firsts_of
 
 NAMING_SECONDS = 2.0
 """Time for what follows from choices that others took over, at most; it takes next to none."""
@@ -44,23 +44,23 @@ class DayProgram:
         found = able(layout, plan, today)
         self.kinds, must = _together(kinds, today, found)
         """People who can take each other's place, and what they are able to choose."""
-        first = [next(iter(kind.values())) for kind in self.kinds]
-        self.choices: Indices = np.concatenate([*first, np.zeros(0, dtype=np.int64)]).astype(int)
+        firsts = firsts_of(self.kinds)
+        self.choices: Indices = firsts.choices
         """Choices of the first of each kind, which come first in `program`."""
-        self.kind: Indices = np.repeat(np.arange(len(first)), [len(own) for own in first])
+        self.kind: Indices = firsts.kind
         """Index in `kinds` of those who have each of these."""
         apart = np.append(found.apart, False)[layout.owner] & (today | ~layout.is_choice)
         self.besides: Indices = np.flatnonzero((mine & (layout.owner < 0)) | apart)
         """Variables that come last in `program`: the team's, and those of people for themselves."""
         self.owner: Indices = np.concatenate([self.kind, np.full(len(self.besides), -1)])
         """Whose number each variable is; -1 for what comes last."""
-        self.program: Program = self._program(part, apart, must)
+        self.program: Program = self._program(part, apart, firsts, must)
         """What can change, everything else being as it is."""
         numbers = [sum(plan[own] for own in kind.values()) for kind in self.kinds]
         self.values: Values = np.concatenate([*numbers, plan[self.besides]]).astype(np.int64)
         """The plan in these numbers."""
 
-    def _program(self, part: Part, apart: Mask, must: Mask) -> Program:
+    def _program(self, part: Part, apart: Mask, firsts: Firsts, must: Mask) -> Program:
         program, plan = self._layout.program, self._plan
         own_rows = np.unique(program.by_column[:, np.flatnonzero(apart)].indices)
         rows = np.union1d(part.rows, own_rows[self._layout.is_rule[own_rows]])
@@ -70,14 +70,9 @@ class DayProgram:
             free[np.concatenate([*kind.values()])] = True
         matrix = program.by_row[rows]
         given = matrix @ np.where(free, 0, plan)
-        members = np.array([len(kind) for kind in self.kinds], dtype=float)
-        once = scipy.sparse.csr_array(
-            (np.ones(len(self.kind)), (self.kind, np.arange(len(self.kind)))),
-            (len(members), len(self.kind)),
-        )
-        inner = matrix.tocsc()
+        inner, members = matrix.tocsc(), firsts.members
         entries = scipy.sparse.bmat(
-            [[inner[:, self.choices], inner[:, self.besides]], [once, None]], format="coo"
+            [[inner[:, self.choices], inner[:, self.besides]], [firsts.sums, None]], format="coo"
         )
         columns = np.concatenate([self.choices, self.besides])
         return Program(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse
 
 from ..layout import Layout, Part
-from ..program import Indices
+from ..program import Floats, Indices
 
 Kind = dict[int, Indices]
 """People who are alike, and the choices of each of them, in the same order for all."""
@@ -35,3 +37,29 @@ def kinds_of(layout: Layout, part: Part, matrix: scipy.sparse.csc_array) -> list
         same = tuple(array.tobytes() for array in (*seen, *priced))
         kinds[same][person] = np.array(columns, dtype=np.int64)
     return list(kinds.values())
+
+
+@dataclass(frozen=True)
+class Firsts:
+    """The choices of the first of each kind, who stands for all."""
+
+    choices: Indices
+    kind: Indices
+    """Index of the kind that has each of these."""
+    members: Floats
+    """How many people are of each kind."""
+
+    @property
+    def sums(self) -> scipy.sparse.csr_array:
+        """A row for each kind, with a 1 for each of its choices."""
+        size = len(self.kind)
+        entries = np.ones(size), (self.kind, np.arange(size))
+        return scipy.sparse.csr_array(entries, (len(self.members), size))
+
+
+def firsts_of(kinds: Sequence[Kind]) -> Firsts:
+    """Let the first of each kind stand for all."""
+    first = [next(iter(kind.values())) for kind in kinds]
+    choices = np.concatenate([*first, np.zeros(0, dtype=np.int64)]).astype(np.int64)
+    kind = np.repeat(np.arange(len(first)), [len(own) for own in first])
+    return Firsts(choices, kind, np.array([len(people) for people in kinds], dtype=float))

@@ -10,7 +10,7 @@ import scipy.sparse
 from ..layout import Layout, Part
 from ..outcome import Interrupt
 from ..program import Floats, Indices, Program
-from .kinds import kinds_of
+from .kinds import firsts_of, kinds_of
 from .unfolding import Unfolding
 
 
@@ -53,17 +53,12 @@ class PartProgram:
         """The team's variables of the part, which come last in `program`."""
         kinds = kinds_of(layout, part, matrix)
         self.people: list[list[int]] = [list(kind) for kind in kinds]
-        choices = [next(iter(kind.values())) for kind in kinds]
-        mine = np.concatenate([*choices, np.zeros(0, dtype=np.int64)]).astype(np.int64)
+        firsts = firsts_of(kinds)
+        mine, once, members = firsts.choices, firsts.sums, firsts.members
         self.choices: Indices = mine
         """Choices of the first of each kind, which come first in `program`."""
-        self.kind: Indices = np.repeat(np.arange(len(choices)), [len(c) for c in choices])
+        self.kind: Indices = firsts.kind
         """Index in `people` of those who have each of these."""
-        members = np.array([len(people) for people in self.people], dtype=float)
-        shape = len(choices), len(mine)
-        once = scipy.sparse.csr_array(
-            (np.ones(len(mine)), (self.kind, np.arange(len(mine)))), shape
-        )
         self.minutes: Floats = layout.paid[mine].astype(float)
         """Minutes paid for each choice of a kind."""
         hours = once @ scipy.sparse.diags_array(self.minutes)
