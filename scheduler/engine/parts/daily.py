@@ -12,10 +12,14 @@ from .day_program import DayProgram
 from .incumbent import Incumbent, incumbent_of
 from .kinds import Kind, kinds_of
 from .moves import SECONDS, Move, Surroundings
+from .shapes import AT_SHORTAGES
 
 
 class Daily(Move):
-    """Changes what people work on a day that is drawn: one on which something is short, if any."""
+    """Changes what people work on a day that is drawn, rather where something is short.
+
+    Not always there: what a day that lacks nothing does without is time that another may need.
+    """
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__(around, SECONDS)
@@ -46,7 +50,9 @@ class Daily(Move):
 
     def _day(self, plan: Incumbent) -> DayProgram:
         layout, draw = self.around.layout, self.around.draw
-        number = draw.choice(layout.short_parts(plan.values) or [*range(len(layout.parts))])
+        short = layout.short_parts(plan.values)
+        is_there = bool(short) and draw.random() < AT_SHORTAGES
+        number = draw.choice(short if is_there else [*range(len(layout.parts))])
         part = layout.parts[number]
         if number not in self._kinds:
             matrix = layout.program.by_row[part.rows].tocsc()

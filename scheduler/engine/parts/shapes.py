@@ -19,7 +19,7 @@ NEAR_START, NEAR_END, SLIGHTLY = 90, 45, 30
 """Minutes: how near to a moment shifts start or end; and by how much they move, once or twice
 that, unless starts are farther apart."""
 WEEK = 7
-AT_SHORTAGES = 0.8
+AT_SHORTAGES = 0.7
 """How often something short is looked at, while there is."""
 
 Shape = Callable[[Layout, Mask, Incumbent, int, random.Random], Mask]
