@@ -84,11 +84,11 @@ def test_what_is_near_a_shortage_is_tried_before_what_takes_longer() -> None:
     search = Search(around, Shared(around.layout, around.price, lambda _: None), lambda _: False)
     search._quick_failures = QUICK_FAILURES
     tried = []
-    for _ in range(4):
+    for _ in range(6):
         tried.append(search._move(plan))
         tried[-1].remember(saved=0, seconds=SECONDS)
     kinds = [type(move) for move in tried]
-    assert kinds == [RestingAround, Cutting, Exchanging, Filling]
+    assert kinds == [RestingAround, Cutting, Exchanging, Shifting, Replanning, Filling]
     assert not tried[-1].can_help(replace(plan, values=np.zeros_like(plan.values)))
 
 

@@ -8,6 +8,7 @@ Blankenship 1975, the boxstep method). Steps along the excess alone ended up to 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,8 @@ import scipy.sparse
 
 from ..linear import Linear, solve_linear
 from ..outcome import Interrupt
-from ..program import Floats
+from ..program import Floats, Indices
+from .part_program import Worked
 
 GROWS, SHRINKS = 2.0, 0.4
 GOOD = 0.3
@@ -86,6 +88,15 @@ class HourPrices:
             self._radius *= SHRINKS
         self.is_done = not is_bound and promised <= NEAR * abs(self._value)
 
+    def begin_again(self) -> Floats:
+        """Take what was learnt for cuts of larger programs, of unknown value; give the best prices.
+
+        What each part costs at most holds there, and so does where to look.
+        """
+        self._value, self._promised = -np.inf, np.inf
+        self._asked, self.is_done = self._best, False
+        return self._best
+
     def ask(self) -> Floats | None:
         """Give the prices that promise most; None if there are none."""
         for _ in range(TRIES):
@@ -118,3 +129,27 @@ class HourPrices:
             high=np.concatenate([np.full(classes, np.inf), below, free]),
             cost=np.concatenate([self._most, -self._least, -np.ones(self._parts)]),
         )
+
+
+def cuts_of(answers: Sequence[Worked], classes: Indices, price: Floats) -> list[Cut]:
+    """Give what each part costs at any prices of hours, at most.
+
+    Parameters
+    ----------
+    answers
+        What every part's program said at a price.
+    classes
+        Class of each person.
+    price
+        Cents for a minute of each class.
+    """
+    cuts = []
+    for part, answer in enumerate(answers):
+        minutes = sums(classes, answer.minutes)
+        cuts.append(Cut(part, answer.value - float(price @ minutes), minutes))
+    return cuts
+
+
+def sums(classes: Indices, of_people: Floats) -> Floats:
+    """Add up what belongs to people of each class."""
+    return np.bincount(classes, of_people).astype(float)

@@ -23,15 +23,21 @@ class Most:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What a part's program says."""
+class Worked:
+    """What a part's program says of hours."""
 
     value: float
     """Cents, with hours at their prices."""
-    prices: Floats
-    """Dual price of each of the part's rows."""
     minutes: Floats
     """Minutes that each person works."""
+
+
+@dataclass(frozen=True)
+class Answer(Worked):
+    """What a part's program says."""
+
+    prices: Floats
+    """Dual price of each of the part's rows."""
     values: Floats
     """Of every variable of `PartProgram.program`."""
 
@@ -112,14 +118,23 @@ class PartProgram:
         """
         program = self.program if most is None else self.within(most)
         cost = program.cost.copy()
-        first = np.array([people[0] for people in self.people], dtype=np.int64)
-        cost[: len(self.minutes)] += price[first][self.kind] * self.minutes
+        cost[: len(self.kind)] += self.of_hours(price)
         found = self.unfolding.solve(cost, program.row_high)
         if found is None:
             return None
-        numbers = found.values[: len(self.minutes)]
-        worked = np.bincount(self.kind, self.minutes * numbers, len(self.people))
-        minutes = np.zeros_like(price)
-        for amount, people in zip(worked, self.people, strict=True):
-            minutes[people] = amount / len(people)
-        return Answer(found.value, found.prices[: len(self.rows)], minutes, found.values)
+        minutes = self.worked(found.values[: len(self.kind)], len(price))
+        return Answer(found.value, minutes, found.prices[: len(self.rows)], found.values)
+
+    def of_hours(self, price: Floats) -> Floats:
+        """Give what the hours of every choice cost, at the price of a minute of each person."""
+        first = np.array([people[0] for people in self.people], dtype=np.int64)
+        found: Floats = price[first][self.kind] * self.minutes
+        return found
+
+    def worked(self, numbers: Floats, people: int) -> Floats:
+        """Give the minutes that each of so many people works, from how many make each choice."""
+        found = np.zeros(people)
+        of_kinds = np.bincount(self.kind, self.minutes * numbers, len(self.people))
+        for amount, alike in zip(of_kinds, self.people, strict=True):
+            found[alike] = amount / len(alike)
+        return found

@@ -17,22 +17,19 @@ import numpy as np
 
 from ..budget import Allowance, Budget, Until
 from ..layout import Layout
-from ..linear import solve_linear
 from ..outcome import Limits
 from ..program import Floats
-from ..rounding import linear_of
-from ..subproblem import Values, cut_out
+from ..subproblem import Values
 from .naming import named
 from .numbers import whole_numbers
 from .part_program import Answer, PartProgram
 from .rosters import Rosters
+from .sample import Sample
 from .shares import Shares
 from .windows import improved_numbers
 
-SAMPLE = 80
-"""Choices of a part's rough program, which says how much of everybody's time a part calls for."""
-ROUGH = 25.0
-"""Times that a part's rough program takes that the whole one will."""
+ROUGH = 20.0
+"""Times that a sample of a part takes that planning the part will."""
 ALIKE = 2.5
 """People of a kind, on average, with whom rounding their number costs little."""
 MOST, LATE = 0.5, 0.75
@@ -142,31 +139,19 @@ class Planning:
         found = []
         for number in range(self._parts):
             started = time.perf_counter()
-            minutes = self._rough(self._program(number))
+            sample = Sample(self._program(number), Until(self._soon))
+            answer = sample.solve(np.zeros(len(self._layout.formulation.employees)))
             seconds = ROUGH * (time.perf_counter() - started) + 2 * LEAST_SECONDS
             seconds += self._improving
             parts_left = self._parts - number
-            if minutes is None or not self._has_time(seconds, parts_left, self._spare):
+            if answer is None or not self._has_time(seconds, parts_left, self._spare):
                 return None
-            found.append(minutes)
+            found.append(answer.minutes.sum())
         return np.array(found)
 
     def _has_time(self, seconds: float, parts: int, spare: float = 0.0) -> bool:
         """Tell whether there is time for some parts, of so many seconds each, and some to spare."""
         return seconds * parts / self._threads <= self._soon.left - spare
-
-    def _rough(self, part: PartProgram) -> float | None:
-        """Give the minutes that a part calls for where there are some of its choices only."""
-        size, program = len(part.kind), part.unfolding.program
-        free = np.ones(len(program.low), dtype=bool)
-        free[:size] = np.arange(size) % max(1, size // SAMPLE) == 0
-        cut = cut_out(program, np.zeros(len(free), dtype=np.int64), free)
-        solved = solve_linear(linear_of(cut, program.cost), Until(self._soon))
-        if solved is None:
-            return None
-        values = np.zeros(len(free))
-        values[cut.fixed[0]], values[cut.free] = cut.fixed[1], solved.values
-        return float(values[:size] @ part.minutes)
 
     def _plan(self, number: int, shares: Shares) -> bool:
         """Plan a part; tell whether there are numbers for it."""

@@ -28,9 +28,10 @@ from ..columns.staff import Group
 from ..layout import Layout
 from ..outcome import Interrupt, Limits
 from ..program import Floats, Indices, Mask
-from .hours import Cut, HourPrices
+from .hours import HourPrices, cuts_of, sums
 from .part_program import Answer, PartProgram
 from .rosters import LIMIT_SECONDS, Rosters
+from .sample import Sample, first_prices
 
 PROMISING = 0.25
 """Share of all choices that prices speak for."""
@@ -109,9 +110,11 @@ class Bounding:
         self._least, self._most = self._reach()
         kind = _classes(programs, len(self._most))
         step = FIRST_STEP * _dearest_minute(layout)
-        least, most = _sums(kind, self._least), _sums(kind, self._most)
+        least, most = sums(kind, self._least), sums(kind, self._most)
         hours = HourPrices(least, most, len(programs), step, self.interrupt)
-        price: Floats | None = np.zeros(int(kind.max(initial=-1)) + 1)
+        samples = [Sample(program, self.interrupt) for program in programs]
+        price: Floats | None = first_prices(samples, kind, hours)
+        note("prices")
         for _ in range(TURNS):
             if price is None:
                 return
@@ -122,7 +125,7 @@ class Bounding:
             note("bound")
             if self.infeasible:
                 return
-            hours.learn(_cuts(answers, kind, price), sum(answer.value for answer in answers))
+            hours.learn(cuts_of(answers, kind, price), sum(answer.value for answer in answers))
             if hours.is_done:
                 return
             price = hours.ask()
@@ -226,20 +229,6 @@ def _classes(programs: list[PartProgram], people: int) -> Indices:
     shape = people, people
     alike = scipy.sparse.coo_array((np.ones(len(first)), (first, second)), shape)
     return np.asarray(connected_components(alike, directed=False)[1], dtype=np.int64)
-
-
-def _cuts(answers: list[Answer], kind: Indices, price: Floats) -> list[Cut]:
-    """Give what each part costs at any prices of hours, at most."""
-    cuts = []
-    for part, answer in enumerate(answers):
-        minutes = _sums(kind, answer.minutes)
-        cuts.append(Cut(part, answer.value - float(price @ minutes), minutes))
-    return cuts
-
-
-def _sums(kind: Indices, of_people: Floats) -> Floats:
-    """Add up what belongs to people of each class."""
-    return np.bincount(kind, of_people).astype(float)
 
 
 def _dearest_minute(layout: Layout) -> float:
