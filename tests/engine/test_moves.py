@@ -29,7 +29,7 @@ from scheduler.engine.parts.bidding import Bids, settle
 from scheduler.engine.parts.completing import complete, everything_but_people
 from scheduler.engine.parts.cutting import cuttings
 from scheduler.engine.parts.exchanging import exchange
-from scheduler.engine.parts.hours import Cut, HourPrices
+from scheduler.engine.parts.hours import PATIENCE, Cut, HourPrices
 from scheduler.engine.parts.incumbent import Incumbent, incumbent_of
 from scheduler.engine.parts.moves import Move, Surroundings
 from scheduler.engine.parts.resting import Resting, RestingAround
@@ -334,6 +334,17 @@ def test_hour_prices_find_the_best_that_cuts_can_prove() -> None:
     best = 720 * pay + 240 * missing[1]
     proved = float(np.minimum(asked * (pay + price[0]), asked * missing).sum() - 720 * price[0])
     assert proved == pytest.approx(best, rel=2e-3)
+
+
+def test_hour_prices_end_where_many_turns_bring_little() -> None:
+    """A second thread has better things to do; what a sample brought does not count against it."""
+    hours = HourPrices(np.zeros(1), np.array([720.0]), 1, 0.25, Interrupt())
+    for value in (100.0, 200.0):
+        for turn in range(PATIENCE + 1):
+            assert not hours.is_done
+            hours.learn([Cut(0, 1e6, np.array([720.0]))], value + 0.01 * turn)
+        assert hours.is_done
+        hours.begin_again()
 
 
 def test_hour_prices_try_a_smaller_box_where_the_solver_gives_up(

@@ -8,6 +8,7 @@ Blankenship 1975, the boxstep method). Steps along the excess alone ended up to 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,8 +23,9 @@ from .part_program import Worked
 GROWS, SHRINKS = 2.0, 0.4
 GOOD = 0.3
 """Share of what was promised that a step must bring for the box to grow."""
-NEAR = 1e-3
-"""Share of the value that is left to gain, below which prices will do."""
+NEAR, PATIENCE = 1e-3, 8
+"""Share of the value below which it is not worth looking for: what is left to gain, and what was
+gained in so many turns."""
 ASKING_SECONDS, TRIES = 2.0, 3
 """Time to find the next prices, which takes milliseconds unless GLOP goes round in circles, and how
 often it may: the next time the box is smaller."""
@@ -63,6 +65,8 @@ class HourPrices:
         self._radius = radius
         self._best, self._value = np.zeros(len(most)), -np.inf
         self._asked, self._promised = self._best, np.inf
+        self._proved: deque[float] = deque(maxlen=PATIENCE + 1)
+        """The best value after each of the last turns."""
         self.is_done = False
         """Whether no prices promise much more."""
 
@@ -86,7 +90,10 @@ class HourPrices:
             self._best, self._value = asked, value
         else:
             self._radius *= SHRINKS
-        self.is_done = not is_bound and promised <= NEAR * abs(self._value)
+        self._proved.append(self._value)
+        little = NEAR * abs(self._value)
+        is_slow = len(self._proved) > PATIENCE and self._value - self._proved[0] <= little
+        self.is_done = is_slow or (not is_bound and promised <= little)
 
     def begin_again(self) -> Floats:
         """Take what was learnt for cuts of larger programs, of unknown value; give the best prices.
@@ -94,6 +101,7 @@ class HourPrices:
         What each part costs at most holds there, and so does where to look.
         """
         self._value, self._promised = -np.inf, np.inf
+        self._proved.clear()
         self._asked, self.is_done = self._best, False
         return self._best
 

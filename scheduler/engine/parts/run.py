@@ -39,9 +39,9 @@ name, too."""
 FILLING, HELPING = 0.9, 0.5
 """Shares of the time left for what is short before prices are looked for: where one thread does
 both, and in a second thread that begins late, or has a bound."""
-POLISHING, PLANNED = 0.3, 0.7
-"""Share of the second thread's time for making plans cheaper, once there is a bound: as a rule, and
-where planning by numbers has proved it, since other prices prove little more then."""
+POLISHING = 0.7
+"""Share of the second thread's time for making plans cheaper, once there is a bound: other prices
+prove little more than the first."""
 HURRY = 0.15
 """Seconds of setting up for each second left from which on there is a hurry: the second thread
 begins once there is a plan."""
@@ -158,7 +158,6 @@ class ByParts:
         limits = replace(around.limits, interrupt=Until(budget))
         other = random.Random(self._limits.seed + 1)
         helper = Helper(replace(around, limits=limits, draw=other), self._shared)
-        polishing = POLISHING if bounding.bound is None else PLANNED
         helped, bounded = 0.0, budget.left
 
         def told(phase: str) -> None:
@@ -170,7 +169,7 @@ class ByParts:
                 bounded = budget.left
                 return
             helper.help(Allowance(budget, HELPING * before))
-            if helped <= polishing * (bounded - before):
+            if helped <= POLISHING * (bounded - before):
                 helper.polish()
             helped += before - budget.left
 
