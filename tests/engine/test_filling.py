@@ -145,16 +145,19 @@ def test_rosters_are_exchanged_soon_once_nothing_is_short() -> None:
         assert [type(move) for move in tried] == [Cutting, Exchanging, Shifting, Replanning]
 
 
-def test_breaks_go_before_exchanges_only_while_they_are_quick() -> None:
-    """What is short is often little, and a break away; in a large team that takes long to see."""
+def test_what_is_short_is_filled_before_exchanges_only_while_that_is_quick() -> None:
+    """What is short is often little, and a break or a few people away; in a large team it takes
+    long to see that.
+    """
     around, plan = surroundings(24)
     search = Search(around, Shared(around.layout, around.price, lambda _: None), lambda _: False)
-    resting = next(move for move in search._moves if isinstance(move, RestingAround))
-    assert search._move(plan) is resting
-    search._is_first, search._quick_failures = True, QUICK_FAILURES
-    assert search._move(plan) is search._exchanging
-    search._quick_failures = 0
-    resting.remember(saved=0, seconds=2 * QUICK)
+    for kind in (RestingAround, Filling):
+        quick = next(move for move in search._moves if isinstance(move, kind))
+        assert search._move(plan) is quick
+        search._is_first, search._quick_failures = True, QUICK_FAILURES
+        assert search._move(plan) is search._exchanging
+        search._quick_failures = 0
+        quick.remember(saved=0, seconds=4 * QUICK)
     assert search._move(plan) is search._exchanging
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from typing import ClassVar
 
 import numpy as np
 
@@ -12,14 +13,13 @@ from .day_program import DayProgram
 from .incumbent import Incumbent, incumbent_of
 from .kinds import Kind, kinds_of
 from .moves import SECONDS, Move, Surroundings
-from .shapes import AT_SHORTAGES
 
 
 class Daily(Move):
-    """Changes what people work on a day that is drawn, rather where something is short.
+    """Changes what people work on a day that is drawn: one on which something is short, if any."""
 
-    Not always there: what a day that lacks nothing does without is time that another may need.
-    """
+    at_shortages: ClassVar[float] = 1.0
+    """How often it is one of those, while there are any."""
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__(around, SECONDS)
@@ -51,7 +51,7 @@ class Daily(Move):
     def _day(self, plan: Incumbent) -> DayProgram:
         layout, draw = self.around.layout, self.around.draw
         short = layout.short_parts(plan.values)
-        is_there = bool(short) and draw.random() < AT_SHORTAGES
+        is_there = bool(short) and draw.random() < self.at_shortages
         number = draw.choice(short if is_there else [*range(len(layout.parts))])
         part = layout.parts[number]
         if number not in self._kinds:

@@ -27,6 +27,8 @@ MORE = 0.2
 but hours that it lacks may be worked in another."""
 LONG, MOST = 12.0, 0.25
 """Seconds for an attempt, and the share of the time left that it may take beyond a few seconds."""
+SOON = 1.0
+"""Seconds that an attempt takes where all people are few, before any was made."""
 PATIENCE = 4.0
 """Seconds in which nothing more was filled, after which an attempt ends."""
 
@@ -34,12 +36,16 @@ PATIENCE = 4.0
 class Filling(Move):
     """Lets some people choose anew what they work in a part that is short.
 
-    What the plan costs is left to other moves.
+    What the plan costs is left to other moves. Few people answer in tenths of a second, if only
+    that more have to be asked; where there are many, others are tried before.
     """
 
+    is_quick = True
+
     def __init__(self, around: Surroundings) -> None:
-        super().__init__(around, SECONDS)
-        self.size = min(FIRST, len(around.layout.formulation.employees))
+        people = len(around.layout.formulation.employees)
+        super().__init__(around, SOON if people <= FIRST else SECONDS)
+        self.size = min(FIRST, people)
         """Rosters of a part that are chosen anew."""
 
     def can_help(self, plan: Incumbent) -> bool:

@@ -28,13 +28,13 @@ from .sample import Sample
 from .shares import Shares
 from .windows import improved_numbers
 
-ROUGH = 20.0
-"""Times that a sample of a part takes that planning the part will."""
+ROUGH = 10.0
+"""Times that a sample of a part takes that planning the part will, besides branch and bound."""
 ALIKE = 2.5
 """People of a kind, on average, with whom rounding their number costs little."""
-MOST, LATE = 0.5, 0.75
-"""Share of the time left that planning by numbers should take to be begun, and by when it is to be
-done: else it is given up."""
+LATE, AFTER = 0.75, 0.015
+"""Share of the time left by when planning by numbers is to be done, else it is given up; and how
+many seconds sooner, for each day of a person, to be begun: what names lose is planned anew."""
 BRANCHING_SHARE, LEAST_SECONDS, MOST_SECONDS = 0.15, 2.0, 8.0
 """Time for each search by branch and bound: all of them together, and limits of one."""
 IMPROVING_SHARE, LEAST_IMPROVING = 0.2, 6.0
@@ -78,7 +78,8 @@ class Planning:
         self._parts = len(layout.parts)
         self._threads = min(limits.workers, self._parts)
         self._soon = Allowance(budget, LATE * budget.left)
-        self._spare = budget.left * (LATE - MOST)
+        instance = layout.formulation.instance
+        self._spare = AFTER * len(instance.employees) * instance.horizon.days
         """Seconds by which it should be done sooner, to be begun."""
         each = BRANCHING_SHARE * budget.left * self._threads / self._parts
         self._seconds = min(MOST_SECONDS, max(LEAST_SECONDS, each))

@@ -11,14 +11,19 @@ from .cutting import adapted
 from .daily import Daily
 from .day_program import DayProgram
 from .moves import BRANCHING_SECONDS, Surroundings
-from .shapes import drawn_reach, meanwhile
+from .shapes import AT_SHORTAGES, drawn_reach, meanwhile
 
 FIRST = 50.0
 """Choices, besides those that are taken, where the adaptation starts."""
 
 
 class Shifting(Daily):
-    """Moves the shifts of people who can take each other's place, by branch and bound."""
+    """Moves the shifts of people who can take each other's place, by branch and bound.
+
+    Not only where something is short: what another day does without is time that this may need.
+    """
+
+    at_shortages = AT_SHORTAGES
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__(around)
