@@ -20,6 +20,7 @@ from scheduler.engine.parts.day_program import DayProgram
 from scheduler.engine.parts.incumbent import Incumbent
 from scheduler.engine.parts.kinds import kinds_of
 from scheduler.engine.parts.moves import Surroundings
+from scheduler.engine.parts.replanning import Replanning
 from scheduler.engine.parts.shapes import drawn_reach
 from scheduler.engine.parts.shifting import Shifting
 from scheduler.engine.subproblem import Values, solve_cut
@@ -205,3 +206,18 @@ def test_shifting_gives_solutions_that_cost_no_more(instance: Instance) -> None:
         assert layout.program.holds(found.values)
         assert found.rank <= plan.rank
         plan = found
+
+
+def test_shifts_are_moved_on_days_that_lack_nothing_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a day can do without is time that a short one may need; it is planned anew itself."""
+    layout, rosters, team, price = started(week(None))
+    plan = planned(layout, rosters, team, price)
+    monkeypatch.setattr(layout, "short_parts", lambda _: [2])
+    drawn: list[int] = []
+    for kind in (Replanning, Shifting):
+        budget, draw = Budget(LIMITS), random.Random(0)
+        move = kind(Surroundings(layout, rosters, price, LIMITS, budget, draw, lambda: None))
+        days = [int(layout.day[move._day(plan).choices[0]]) for _ in range(30)]
+        drawn.append(days.count(2))
+    assert drawn[0] == 30
+    assert 15 < drawn[1] < 30
