@@ -73,7 +73,9 @@ def test_prices_of_samples_are_where_the_whole_begins() -> None:
         answers = [part.solve(price[classes]) for part in parts]
         return sum(answer.value for answer in answers if answer) - float(most @ price)
 
-    price = first_prices([Sample(part, Interrupt()) for part in parts], classes, hours)
+    price = first_prices(
+        [Sample(part, Interrupt()) for part in parts], classes, hours, lambda _: None
+    )
     assert value(price) > value(nothing)
     assert hours._value == -np.inf
     assert not hours.is_done
@@ -90,4 +92,4 @@ def test_without_samples_the_whole_begins_at_no_price(monkeypatch: pytest.Monkey
     nothing = np.zeros(classes.max() + 1)
     assert all(sample.solve(nothing[classes]) is None for sample in samples)
     hours = HourPrices(nothing, nothing + 1, len(parts), 1.0, Interrupt())
-    assert not first_prices(samples, classes, hours).any()
+    assert not first_prices(samples, classes, hours, lambda _: None).any()

@@ -113,8 +113,7 @@ class Bounding:
         least, most = sums(kind, self._least), sums(kind, self._most)
         hours = HourPrices(least, most, len(programs), step, self.interrupt)
         samples = [Sample(program, self.interrupt) for program in programs]
-        price: Floats | None = first_prices(samples, kind, hours)
-        note("prices")
+        price: Floats | None = first_prices(samples, kind, hours, note)
         for _ in range(TURNS):
             if price is None:
                 return

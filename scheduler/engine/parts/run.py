@@ -38,7 +38,8 @@ NAMING = 0.25
 name, too."""
 FILLING, HELPING = 0.9, 0.5
 """Shares of the time left for what is short before prices are looked for: where one thread does
-both, and in a second thread that begins late, or has a bound."""
+both, and in a second thread that begins late, or has a bound; until then, its share of all its
+time."""
 POLISHING = 0.7
 """Share of the second thread's time for making plans cheaper, once there is a bound: other prices
 prove little more than the first."""
@@ -158,19 +159,18 @@ class ByParts:
         limits = replace(around.limits, interrupt=Until(budget))
         other = random.Random(self._limits.seed + 1)
         helper = Helper(replace(around, limits=limits, draw=other), self._shared)
-        helped, bounded = 0.0, budget.left
+        helped, begun = 0.0, budget.left
 
         def told(phase: str) -> None:
-            nonlocal helped, bounded
+            nonlocal helped
             self._note_bound(phase, bounding.bound)
             before = budget.left
-            if bounding.bound is None:  # it may yet prove that nothing can be done
+            if bounding.bound is not None:
+                helper.help(Allowance(budget, HELPING * before))
+                if helped <= POLISHING * (begun - before):
+                    helper.polish()
+            elif helped <= HELPING * (begun - before):  # prices may prove that nothing can be done
                 helper.fill()
-                bounded = budget.left
-                return
-            helper.help(Allowance(budget, HELPING * before))
-            if helped <= POLISHING * (bounded - before):
-                helper.polish()
             helped += before - budget.left
 
         helper.help(Allowance(budget, HELPING * budget.left))

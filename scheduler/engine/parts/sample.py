@@ -6,7 +6,7 @@ Whatever solves it solves the whole one, too: what it says of other prices holds
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -73,7 +73,9 @@ def _drawn(kind: Indices) -> Mask:
     return found
 
 
-def first_prices(samples: Sequence[Sample], classes: Indices, hours: HourPrices) -> Floats:
+def first_prices(
+    samples: Sequence[Sample], classes: Indices, hours: HourPrices, note: Callable[[str], None]
+) -> Floats:
     """Give the prices of hours that are best for samples of all parts, as far as they are found.
 
     Parameters
@@ -84,6 +86,8 @@ def first_prices(samples: Sequence[Sample], classes: Indices, hours: HourPrices)
         Class of each person, who all have one price.
     hours
         Nothing learnt so far; left with what samples tell of the whole parts.
+    note
+        Told what was done.
 
     Returns
     -------
@@ -98,6 +102,7 @@ def first_prices(samples: Sequence[Sample], classes: Indices, hours: HourPrices)
         if len(answers) < len(samples):
             break
         hours.learn(cuts_of(answers, classes, price), sum(answer.value for answer in answers))
+        note("prices")
         if hours.is_done:
             break
         price = hours.ask()
