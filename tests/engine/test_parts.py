@@ -137,6 +137,36 @@ def test_the_second_thread_does_not_hold_up_the_first_bound(
     assert parts._bound == 5
 
 
+def test_filling_has_half_of_the_time_before_there_is_a_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Prices of samples are learnt in many small turns: filling after each would put off a bound
+    by a minute, and none at all would put off a schedule.
+    """
+    spent = [0.0]
+    monkeypatch.setattr(Budget, "left", property(lambda _: 1000.0 - sum(spent)))
+
+    class Pricing:
+        """Takes two seconds for each of twelve turns, of which none proves anything."""
+
+        bound = promising = None
+        interrupt, infeasible = Interrupt(), True
+
+        def run(self, note: Callable[[str], None]) -> None:
+            for _ in range(12):
+                spent.append(2.0)
+                note("prices")
+
+    monkeypatch.setattr(Helper, "help", lambda *_: None)
+    monkeypatch.setattr(Helper, "fill", lambda _: spent.append(6.0))
+    instance, limits = random_instance(1), Limits(workers=2)
+    parts = ByParts(instance, permitted_options(instance), limits, Budget(limits))
+    pricing: Any = Pricing()
+    parts._help(pricing, Budget(limits))
+    assert spent.count(6.0) == 5
+    assert spent[-2:] == [2.0, 6.0]
+
+
 @pytest.mark.usefixtures("by_parts")
 def test_what_the_second_thread_finds_last_is_handed_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """The search may have ended with a plan that is not the best any more."""
