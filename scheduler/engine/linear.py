@@ -119,7 +119,8 @@ def solve_whole(
         variable.is_integral = True
     solver = model_builder.Solver("scip")
     solver.set_time_limit_in_seconds(max(seconds, 0.01))
-    solver.set_solver_specific_parameters(f"limits/gap = {gap}")
+    # The caller decides what a signal means: SCIP would keep Ctrl-C to itself.
+    solver.set_solver_specific_parameters(f"limits/gap = {gap}\nmisc/catchctrlc = FALSE")
     status = _solve(solver, built, interrupt)
     if status not in (model_builder.SolveStatus.OPTIMAL, model_builder.SolveStatus.FEASIBLE):
         return None

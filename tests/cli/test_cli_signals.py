@@ -21,6 +21,25 @@ def update(self, progress):
 ProgressLine.update = update
 main()
 """
+WHILE_SCIP_SOLVES = """
+import os, signal, threading
+import numpy as np
+import scipy.sparse
+from scheduler.engine.linear import Linear, solve_whole
+from scheduler.engine.outcome import Interrupt
+from scheduler.terminal.signals import stopping_on_signals
+
+draw, size, rows = np.random.default_rng(0), 300, 60
+matrix = scipy.sparse.csr_array(draw.integers(1, 60, (rows, size)).astype(float))
+most = matrix.sum(axis=1) / 2 - 0.5
+cost = -draw.integers(20, 60, size).astype(float)
+hard = Linear(matrix, np.full(rows, -np.inf), most, np.zeros(size), np.ones(size), cost)
+interrupt = Interrupt()
+threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+with stopping_on_signals(interrupt):
+    solve_whole(hard, interrupt, 1.5, 1e-9)
+print("heard" if interrupt.is_set() else "lost")
+"""
 NEVER_STOP = """
 import sys, time
 from scheduler import solving
@@ -88,3 +107,11 @@ def test_the_second_signal_aborts_at_once(long: Path) -> None:
     process.communicate(timeout=5)
     assert process.returncode == 130
     assert output.read_text() == "yesterday"
+
+
+def test_scip_leaves_ctrl_c_to_the_caller() -> None:
+    """A signal while whole people are told what to serve is no less a signal: it was lost there."""
+    heard = subprocess.run(
+        [sys.executable, "-c", WHILE_SCIP_SOLVES], capture_output=True, text=True, timeout=30
+    )
+    assert heard.stdout == "heard\n", heard.stderr
