@@ -11,8 +11,7 @@ from scheduler.engine.outcome import Interrupt
 from scheduler.engine.parts import sample
 from scheduler.engine.parts.hours import HourPrices, cuts_of, sums
 from scheduler.engine.parts.part_program import PartProgram
-from scheduler.engine.parts.pricing import _classes
-from scheduler.engine.parts.sample import Sample, first_prices
+from scheduler.engine.parts.pricing import _classes, first_prices
 from scheduler.engine.polish import shortage_price
 from scheduler.engine.program import Floats, Indices
 from scheduler.engine.repeated import Repeated
@@ -39,7 +38,7 @@ def test_what_a_sample_costs_is_an_upper_limit_at_any_prices(
     parts, classes = parts_of(seed)
     draw = np.random.default_rng(seed)
     asked, other = draw.uniform(-10, 20, (2, classes.max() + 1))
-    there = [Sample(part, Interrupt()).solve(asked[classes]) for part in parts]
+    there = [part.solve_sample(asked[classes]) for part in parts]
     answers = [answer for answer in there if answer is not None]
     assert len(answers) == len(parts)
     for cut in cuts_of(answers, classes, asked):
@@ -73,9 +72,7 @@ def test_prices_of_samples_are_where_the_whole_begins() -> None:
         answers = [part.solve(price[classes]) for part in parts]
         return sum(answer.value for answer in answers if answer) - float(most @ price)
 
-    price = first_prices(
-        [Sample(part, Interrupt()) for part in parts], classes, hours, lambda _: None
-    )
+    price = first_prices(parts, classes, hours, lambda _: None)
     assert value(price) > value(nothing)
     assert hours._value == -np.inf
     assert not hours.is_done
@@ -88,8 +85,7 @@ def test_without_samples_the_whole_begins_at_no_price(monkeypatch: pytest.Monkey
     """Where GLOP gives up on a sample, or there is no time, nothing is lost but its prices."""
     parts, classes = parts_of(3)
     monkeypatch.setattr(Repeated, "solve", lambda *_: np.inf)
-    samples = [Sample(part, Interrupt()) for part in parts]
     nothing = np.zeros(classes.max() + 1)
-    assert all(sample.solve(nothing[classes]) is None for sample in samples)
+    assert all(part.solve_sample(nothing[classes]) is None for part in parts)
     hours = HourPrices(nothing, nothing + 1, len(parts), 1.0, Interrupt())
-    assert not first_prices(samples, classes, hours, lambda _: None).any()
+    assert not first_prices(parts, classes, hours, lambda _: None).any()

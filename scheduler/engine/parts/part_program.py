@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import scipy.sparse
@@ -11,6 +12,7 @@ from ..layout import Layout, Part
 from ..outcome import Interrupt
 from ..program import Floats, Indices, Program
 from .kinds import firsts_of, kinds_of
+from .sample import Sample
 from .unfolding import Unfolding
 
 
@@ -89,10 +91,12 @@ class PartProgram:
         )
         """The part with people who are alike as numbers."""
         self.unfolding = Unfolding(layout, self.program, np.concatenate([mine, self.team]))
-        """The same in another form, in which it is solved."""
+        """The same in another form, in which it is solved; choices come first there, too."""
+        self._interrupt = Interrupt()
 
     def obey(self, interrupt: Interrupt) -> None:
         """Ask somebody else whether to stop from now on."""
+        self._interrupt = interrupt
         self.unfolding.obey(interrupt)
 
     def _row_high(self, of_rows: Floats, most: Most | None) -> Floats:
@@ -118,23 +122,51 @@ class PartProgram:
         """
         program = self.program if most is None else self.within(most)
         cost = program.cost.copy()
-        cost[: len(self.kind)] += self.of_hours(price)
+        cost[: len(self.kind)] += self._of_hours(price)
         found = self.unfolding.solve(cost, program.row_high)
         if found is None:
             return None
-        minutes = self.worked(found.values[: len(self.kind)], len(price))
+        minutes = self._worked(found.values, len(price))
         return Answer(found.value, minutes, found.prices[: len(self.rows)], found.values)
 
-    def of_hours(self, price: Floats) -> Floats:
+    def solve_sample(self, price: Floats) -> Worked | None:
+        """Solve it with a sample of its choices; None if it has to stop early, or GLOP fails.
+
+        Parameters
+        ----------
+        price
+            Cents for a minute of each person; the same for people who are alike.
+        """
+        cost = self.unfolding.program.cost.copy()
+        cost[: len(self.kind)] += self._of_hours(price)
+        values = self._sample.solve(cost, self._interrupt)
+        if values is None:
+            return None
+        return Worked(float(cost @ values), self._worked(values, len(price)))
+
+    @cached_property
+    def _sample(self) -> Sample:
+        return Sample(self.unfolding.program, self.kind)
+
+    def _of_hours(self, price: Floats) -> Floats:
         """Give what the hours of every choice cost, at the price of a minute of each person."""
         first = np.array([people[0] for people in self.people], dtype=np.int64)
         found: Floats = price[first][self.kind] * self.minutes
         return found
 
-    def worked(self, numbers: Floats, people: int) -> Floats:
-        """Give the minutes that each of so many people works, from how many make each choice."""
+    def _worked(self, values: Floats, people: int) -> Floats:
+        """Give the minutes that each of so many people works; choices come first in values."""
+        return self.of_each(self.minutes * values[: len(self.kind)], people)
+
+    def of_each(self, amounts: Floats, people: int) -> Floats:
+        """Divide what every choice amounts to among those of its kind.
+
+        Returns
+        -------
+        The amount of each of so many people.
+        """
         found = np.zeros(people)
-        of_kinds = np.bincount(self.kind, self.minutes * numbers, len(self.people))
+        of_kinds = np.bincount(self.kind, amounts, len(self.people))
         for amount, alike in zip(of_kinds, self.people, strict=True):
             found[alike] = amount / len(alike)
         return found

@@ -24,7 +24,6 @@ from .naming import named
 from .numbers import whole_numbers
 from .part_program import Answer, PartProgram
 from .rosters import Rosters
-from .sample import Sample
 from .shares import Shares
 from .windows import improved_numbers
 
@@ -140,8 +139,9 @@ class Planning:
         found = []
         for number in range(self._parts):
             started = time.perf_counter()
-            sample = Sample(self._program(number), Until(self._soon))
-            answer = sample.solve(np.zeros(len(self._layout.formulation.employees)))
+            part = self._program(number)
+            part.obey(Until(self._soon))
+            answer = part.solve_sample(np.zeros(len(self._layout.formulation.employees)))
             seconds = ROUGH * (time.perf_counter() - started) + 2 * LEAST_SECONDS
             seconds += self._improving
             parts_left = self._parts - number

@@ -12,7 +12,7 @@ the sum of what the parts cost, less what the hours are worth.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -31,14 +31,14 @@ from ..program import Floats, Indices, Mask
 from .hours import HourPrices, cuts_of, sums
 from .part_program import Answer, PartProgram
 from .rosters import LIMIT_SECONDS, Rosters
-from .sample import Sample, first_prices
 
 PROMISING = 0.25
 """Share of all choices that prices speak for."""
 COARSE = 1_000
 """Cents that a unit stands for where only units matter."""
-TURNS = 60
-"""How often the prices of hours are set, at most."""
+TURNS, SAMPLE_TURNS = 60, 16
+"""How often the prices of hours are set, at most: for all choices, and for samples of them before,
+where later turns bring little."""
 FIRST_STEP = 0.25
 """Share of the dearest hour's pay by which the first step may change a price."""
 
@@ -112,8 +112,7 @@ class Bounding:
         step = FIRST_STEP * _dearest_minute(layout)
         least, most = sums(kind, self._least), sums(kind, self._most)
         hours = HourPrices(least, most, len(programs), step, self.interrupt)
-        samples = [Sample(program, self.interrupt) for program in programs]
-        price: Floats | None = first_prices(samples, kind, hours, note)
+        price: Floats | None = first_prices(programs, kind, hours, note)
         for _ in range(TURNS):
             if price is None:
                 return
@@ -218,6 +217,47 @@ class Bounding:
         days = [choice.duty.day for choice in group.blocks[0].choices]
         np.minimum.at(cheapest, days, costs[group.chosen] + minute * self._paid(group))
         return int(cheapest.sum()) - minute * int(allowed)
+
+
+def first_prices(
+    programs: Sequence[PartProgram],
+    classes: Indices,
+    hours: HourPrices,
+    note: Callable[[str], None],
+) -> Floats:
+    """Give the prices of hours that are best for samples of all parts, as far as they are found.
+
+    What a sample costs at most at any prices, its part does, too.
+
+    Parameters
+    ----------
+    programs
+        One for each part.
+    classes
+        Class of each person, who all have one price.
+    hours
+        Nothing learnt so far; left with what samples tell of the whole parts.
+    note
+        Told what was done.
+
+    Returns
+    -------
+    Cents for a minute of each class.
+    """
+    price: Floats | None = np.zeros(int(classes.max(initial=-1)) + 1)
+    for _ in range(SAMPLE_TURNS):
+        if price is None:
+            break
+        solved = [program.solve_sample(price[classes]) for program in programs]
+        answers = [answer for answer in solved if answer is not None]
+        if len(answers) < len(programs):
+            break
+        hours.learn(cuts_of(answers, classes, price), sum(answer.value for answer in answers))
+        note("prices")
+        if hours.is_done:
+            break
+        price = hours.ask()
+    return hours.begin_again()
 
 
 def _classes(programs: list[PartProgram], people: int) -> Indices:

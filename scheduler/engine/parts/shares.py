@@ -59,9 +59,7 @@ class Shares:
         """Learn how many people of each kind work what in a part."""
         self._planned.add(number)
         for used, each in zip(self._used, (np.ones_like(part.minutes), part.minutes), strict=True):
-            of_kinds = np.bincount(part.kind, numbers * each, len(part.people))
-            for amount, people in zip(of_kinds, part.people, strict=True):
-                used[people] += amount / len(people)
+            used += part.of_each(numbers * each, len(used))
 
 
 def _sums(kinds: Sequence[Sequence[int]], of_people: Floats) -> Floats:
