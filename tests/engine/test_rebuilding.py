@@ -270,16 +270,18 @@ def test_missing_rosters_are_completed() -> None:
     assert [len(mine) for mine in found.rosters] == [6]
 
 
-def test_a_dive_with_other_rosters_in_hand_ends_once_it_costs_as_much() -> None:
-    """What is left of the time is for those; without them, everybody gets a roster."""
+def test_a_dive_ends_once_it_costs_as_much_as_others_do_by_then() -> None:
+    """It is asked after each step, since a second thread goes on; without others, it never ends."""
     search = root(ward(), by_search=False)
     search.generate()
-    whole, lost = dive(search), dive(search, until=0)
-    assert whole is not None
-    assert lost is not None
     people = sum(group.count for group in search.groups)
-    assert sum(map(len, whole)) == people
-    assert 0 < sum(map(len, lost)) < people
+    costs = iter([1 << 40, 1 << 40, 0])
+    assert dive(search, until=lambda: next(costs)) is None
+    assert next(costs, None) is None
+    for until in (None, lambda: 1 << 40):
+        whole = dive(search, until=until)
+        assert whole is not None
+        assert sum(map(len, whole)) == people
 
 
 @pytest.mark.parametrize("both_ways", [0, 1_000_000])

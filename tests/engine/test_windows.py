@@ -135,8 +135,7 @@ def test_repairs_in_weeks_only_get_better_and_end_in_a_schedule(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The cost that is carried along is that of the rosters, and the checker agrees."""
-    monkeypatch.setattr(few, "LONG", 7)
-    monkeypatch.setattr(few, "DAYS", 6)
+    monkeypatch.setattr(few, "SPANS", (4, 6))
     monkeypatch.setattr(repairing, "PATIENCE", 8)
     found, instance = rebuilder(weeks()), weeks()
     before = found.cost

@@ -15,6 +15,7 @@ from ..budget import Allowance, Budget, Until
 from .around import Person, Rosters
 from .boxes import boxes_for
 from .choosing import lean
+from .few import few_for
 from .generation import Search
 from .rebuilding import rebuilder_for
 from .staff import Column
@@ -49,7 +50,8 @@ class Beside:
         self._draw = random.Random(search.limits.seed + 1)  # not what the others draw, too
         self._standing = Standing(own, _copied(rosters), rebuilder_for(own))
         self._boxes = boxes_for(formulation, self._standing, self._draw)
-        self._ways = Ways(self._standing, self._boxes, [], self._draw)
+        few = few_for(self._standing, self._draw, apart=True)
+        self._ways = Ways(self._standing, self._boxes, few, self._draw)
         self._lock = threading.Lock()
         self._given, self._found = rosters, rosters
         """Rosters that the others have, and those that were found here."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ..budget import Allowance
 from .choosing import lean
@@ -40,9 +40,9 @@ WHOLE = 1 - 1e-6
 
 
 def dive(
-    search: Search, *, rounds: int = ROUNDS, until: int | None = None
+    search: Search, *, rounds: int = ROUNDS, until: Callable[[], int] | None = None
 ) -> list[list[Column]] | None:
-    """Fix rosters until everybody has one; None if the master cannot be solved.
+    """Fix rosters until everybody has one; None if nothing good can come of it.
 
     Once time is over, whoever is left gets the roster with the largest weight.
 
@@ -53,8 +53,9 @@ def dive(
     rounds
         Rounds of pricing after each step.
     until
-        Cents that other rosters cost. With these in hand, it ends where as many are reached, or
-        a row lacks what nobody who is left can bring: then whoever is left has none.
+        Tells the cents that other rosters cost by now. With these in hand, nothing good can come
+        of it once as many are reached; and it ends where a row lacks what nobody who is left can
+        bring: then whoever is left has none.
 
     Returns
     -------
@@ -77,7 +78,7 @@ class _Dive:
         """The master's value when whoever is left was priced last."""
         self._hardly = HARDLY * abs(solved.value + search.program.offset)
 
-    def run(self, rounds: int, until: int | None) -> list[list[Column]]:
+    def run(self, rounds: int, until: Callable[[], int] | None) -> list[list[Column]] | None:
         """Go down; see `dive`."""
         search, hasty, pace = self._search, 1, 0.0
         while left := _without_roster(search, self._fixed):
@@ -85,7 +86,9 @@ class _Dive:
             self._fix(left, max(hasty, 1, min(self._step, sum(left.values()) // LAST)))
             if search.active and self._budget.left > 0:
                 self._price(rounds)
-                if until is not None and _is_lost(search, until):
+                if until is not None and self._cost >= until():
+                    return None
+                if until is not None and self._solved.lacks:
                     break
             seconds = before - self._budget.left
             pace = (1 - RECENT) * pace + RECENT * seconds if pace else seconds
@@ -94,6 +97,11 @@ class _Dive:
             [search.master.columns[g][number] for number in sorted(taken.elements())]
             for g, taken in enumerate(self._fixed)
         ]
+
+    @property
+    def _cost(self) -> float:
+        """Cents that all rosters cost, as far as the master knows."""
+        return self._solved.value + self._search.program.offset
 
     def _fix(self, left: dict[int, int], some: int) -> None:
         """Give some of those who are left a roster."""
@@ -116,12 +124,6 @@ class _Dive:
             now = search.solved or now
             self._value = now.value
         self._solved = now
-
-
-def _is_lost(search: Search, until: int) -> bool:
-    """Tell whether nothing good can come of it."""
-    solved = search.solved
-    return solved is not None and (solved.lacks or solved.value + search.program.offset >= until)
 
 
 def _go_on(search: Search, value: float, rounds: int) -> None:

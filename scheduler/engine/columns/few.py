@@ -1,4 +1,4 @@
-"""Neighbourhoods of a few people, who all get new rosters by columns; everybody else keeps theirs.
+"""Neighbourhoods of a few people, who get new rosters by columns; everybody else keeps theirs.
 
 Columns are generated for the few alone. Where the bound of the neighbourhood reaches the cost that
 is known, it provably holds nothing better and is left at once: that is most of them. Otherwise the
@@ -21,17 +21,19 @@ from .graph import TooLargeError
 from .master import Floats
 from .standing import Standing
 
-FIRST, FEWEST = 6, 2
+FIRST, FEWEST = 8.0, 2.0
 """People of a neighbourhood: in the beginning, and at least."""
-CHANGES = 0.3
-"""How often their number changes after a neighbourhood that was too easy, or too hard."""
-DAYS, FEWEST_DAYS = 28, 7
-"""Days of a neighbourhood where the horizon is long: at first, and where graphs are too large."""
-LONG = 42
-"""Days of a horizon from which on it is."""
-ROUNDS, IDLE, BLIND = 40, 4, 15
-"""Rounds of pricing for a neighbourhood, and how many in a row may hardly help: more, where no
-prices are known to begin with."""
+EASIER, FEWER = 1.5, 0.9
+"""Factors of their number after a neighbourhood that was easy, or too hard."""
+EASY = 0.25
+"""Share of its time in which a neighbourhood was looked through that was too small."""
+SPANS = (7, 14, 28)
+"""Days of a neighbourhood that has only some."""
+FEWEST_DAYS = 4
+"""Days of a neighbourhood where the graphs of more are too large."""
+ROUNDS = 200
+"""Rounds of pricing for a neighbourhood. Many in a row change nothing at first: there is one
+solution, and prices for it are arbitrary."""
 SECONDS, COMBINING_SECONDS = 6.0, 3.0
 """Time for a neighbourhood, and for combining whole rosters of it."""
 FEW_ROUNDS = 4
@@ -45,47 +47,71 @@ class Few(Trial):
     ----------
     standing
         Everybody's rosters.
+    days
+        Days that are free, for as many people as can be solved.
     draw
         Source of chance.
     """
 
-    def __init__(self, standing: Standing, draw: random.Random) -> None:
+    def __init__(self, standing: Standing, days: int, draw: random.Random) -> None:
         super().__init__(SECONDS)
         self._standing, self._search, self._draw = standing, standing.search, draw
-        self._size = min(FIRST, len(standing.people))
+        self.size = min(FIRST, len(standing.people))
+        """People that it frees."""
         self.is_exhausted = False
-        """Whether everybody was freed, and nothing better found."""
+        """Whether everything was free, and there is nothing better."""
         self._horizon = self._search.groups[0].blocks[0].horizon_days
-        self._days = min(DAYS, self._horizon)
+        self._days = days
 
     def attempt(self) -> bool:
-        """Free some people; tell whether that made it cheaper."""
-        freed, standing = self._freed(), self._standing
+        """Free some people for a while, more and more; tell whether that made it cheaper."""
+        soon, everybody = Allowance(self._search.budget, EASY * SECONDS), len(self._standing.people)
+        while True:
+            freed = self._freed()
+            if self._try(freed):
+                return True
+            if soon.left <= 0 or self.is_exhausted or len(freed) == everybody:
+                return False
+
+    def _try(self, freed: list[Person]) -> bool:
+        """Free people; tell whether that made it cheaper."""
+        budget, standing = self._search.budget, self._standing
+        before = budget.left
         sub, prices = self._around(freed)
-        idle = IDLE if prices.any() else BLIND
-        sub.generate(prices, rounds=ROUNDS, idle=idle, until=standing.cost)
-        if sub.bound is not None and sub.bound >= standing.cost:
-            self._resize(+1)
-            return False
+        sub.generate(prices, rounds=ROUNDS, until=standing.cost)
+        is_proved = sub.bound is not None and sub.bound >= standing.cost
+        everything = len(freed) == len(standing.people) and self._days == self._horizon
+        self.is_exhausted = is_proved and everything
+        was_searched, better = (True, False) if is_proved else self._choose(sub)
+        if not was_searched:
+            self._resize(FEWER)
+        elif before - budget.left < EASY * SECONDS:
+            self._resize(EASIER)
+        return better
+
+    def _choose(self, sub: Search) -> tuple[bool, bool]:
+        """Look for whole rosters in a neighbourhood that may have better ones.
+
+        Returns
+        -------
+        Whether it was looked through, and whether that made it cheaper.
+        """
+        standing = self._standing
         if standing.rebuilder is not None and not sub.converged and self._dive(sub):
-            return True
+            return False, True
         seconds = min(COMBINING_SECONDS, self._search.budget.left)
         whole = sub.master.whole(standing.cost - sub.program.offset - 0.5, seconds)
-        if whole.used is None:
-            self.is_exhausted = whole.finished and len(freed) == len(standing.people)
-            self._resize(+1 if whole.finished else -1)
-            return False
-        return self._take_over(sub, whole.used)
+        better = whole.used is not None and self._take_over(sub, whole.used)
+        return sub.converged and whole.finished, better
 
-    def _resize(self, change: int) -> None:
-        if self._draw.random() < CHANGES:
-            self._size = max(FEWEST, min(len(self._standing.people), self._size + change))
+    def _resize(self, factor: float) -> None:
+        self.size = max(FEWEST, min(len(self._standing.people), factor * self.size))
 
     def _freed(self) -> list[Person]:
         """Draw people: anybody, or rather those whose rosters are dear at the best prices."""
-        people, rosters = self._standing.people, self._standing.rosters
+        people, rosters, some = self._standing.people, self._standing.rosters, round(self.size)
         if self._draw.random() < 0.5:
-            return self._draw.sample(people, min(self._size, len(people)))
+            return self._draw.sample(people, some)
         reduced = self._standing.reduced
         regrets = [reduced(rosters[g][i]) for g, i in people]
         least: dict[int, float] = {}
@@ -98,14 +124,14 @@ class Few(Trial):
         ]
         keys = [self._draw.random() ** (1 / weight) for weight in weights]
         order = sorted(range(len(keys)), key=lambda i: -keys[i])
-        return [people[i] for i in order[: self._size]]
+        return [people[i] for i in order[:some]]
 
     def _around(self, freed: list[Person]) -> tuple[Search, Floats]:
-        """Make a search for some people, over a long horizon for some weeks; and first prices."""
+        """Make a search for some people, on some days where not all are free; and first prices."""
         standing = self._standing
         search = replace(self._search, budget=Allowance(self._search.budget, SECONDS))
         rebuilder, price = standing.rebuilder, standing.price
-        while rebuilder is not None and self._horizon > LONG and self._days >= FEWEST_DAYS:
+        while rebuilder is not None and FEWEST_DAYS <= self._days < self._horizon:
             first = self._draw.randrange(self._horizon - self._days + 1)
             days = range(first, first + self._days)
             try:
@@ -113,7 +139,9 @@ class Few(Trial):
             except TooLargeError:
                 self._days = self._days * 3 // 4
             else:
-                return sub, rebuilder.worth_without(freed)[rows]
+                is_known = self._search.is_close
+                prices = standing.prices if is_known else rebuilder.worth_without(freed)
+                return sub, prices[rows]
         sub = around_people(search, standing.rosters, freed, standing.reduced, price)
         return sub, standing.prices
 
@@ -141,3 +169,21 @@ class Few(Trial):
                 person = self._standing.person(block.employee.id)
                 changed.append((person, self._search.groups[person[0]].again(column)))
         return self._standing.take(changed)
+
+
+def few_for(standing: Standing, draw: random.Random, *, apart: bool = False) -> list[Few]:
+    """Give neighbourhoods of some days, where graphs tell all rules, and of all that are priced.
+
+    Parameters
+    ----------
+    standing, draw
+        See `Few`.
+    apart
+        Whether others price whole rosters at the same time: then there are none of all days.
+    """
+    search = standing.search
+    horizon = search.groups[0].blocks[0].horizon_days
+    spans = [] if standing.rebuilder is None else [days for days in SPANS if days < horizon]
+    if not (apart or (spans and not all(pricing.is_exact for pricing in search.pricings))):
+        spans.append(horizon)
+    return [Few(standing, days, draw) for days in spans]

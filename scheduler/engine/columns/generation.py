@@ -88,8 +88,8 @@ class Search:
     """Whether the master's program was solved to the end."""
     active: set[int] | None = None
     """Groups to price; all, if None. What is proved about some of them only is no bound."""
-    _before: float | None = None
-    """The master's value before the last round."""
+    _before: Mastered | None = None
+    """What the master solved before the last round."""
     _is_rough: bool = False
     """Whether prices are so far off that rosters which are nearly the cheapest will do."""
     _mean: Floats | None = None
@@ -126,7 +126,7 @@ class Search:
             solved = self.solved = self.master.solve() or self.solved
             stalled = stalled + 1 if self._stalls(before, solved) else 0
             # What is proved about some of the staff only is no bound in any case.
-            self._is_rough = self.active is not None or _falls(before, solved, STEADILY)
+            self._is_rough = self.active is not None or self._falls(before, solved, STEADILY)
             if solved is None or done == rounds or stalled == (idle or -1):
                 return
             self._thin_out()
@@ -168,8 +168,8 @@ class Search:
         As long as prices are far off, people who are all priced at once look for the same shifts,
         and most of what they find is of no use.
         """
-        falls = self._before is None or solved.value < (1 - FAST) * self._before
-        self._before = solved.value
+        falls = self._before is None or self._falls(self._before, solved, FAST)
+        self._before = solved
         few = len(self.groups) < 2 * PARTS or self.active is not None
         if not falls or few or self._is_useful(solved):
             return False
@@ -199,6 +199,12 @@ class Search:
             return False
         value = solved.value + self.program.offset
         return before.value - solved.value <= CLOSE * abs(value)
+
+    def _falls(self, before: Mastered | None, solved: Mastered | None, share: float) -> bool:
+        """Tell whether a round has made the master cheaper by a share of all costs."""
+        if before is None or solved is None:
+            return False
+        return before.value - solved.value > share * abs(before.value + self.program.offset)
 
     def _reached(self, until: int | None) -> bool:
         return until is not None and self.bound is not None and self.bound >= until
@@ -271,13 +277,6 @@ class Search:
             return answers
         with ThreadPoolExecutor(max_workers=self.limits.workers) as pool:
             return dict(zip(wanted, pool.map(answer, wanted), strict=True))
-
-
-def _falls(before: Mastered | None, solved: Mastered | None, share: float) -> bool:
-    """Tell whether a round has made the master cheaper by a share of its value."""
-    if before is None or solved is None:
-        return False
-    return solved.value < (1 - share) * before.value
 
 
 def starting_prices(program: TeamProgram, relaxed: Floats) -> Floats:

@@ -58,8 +58,8 @@ class Prices:
     def _size(self, prices: Floats) -> float:
         """Estimate the largest sum from above."""
         program = self._program
-        team = np.abs(program.z_cost) + abs(program.z_rows).T @ (prices + 1)
-        people = np.abs(program.x_cost) + abs(program.x_rows).T @ (prices + 1)
+        team = np.abs(program.z_cost) + program.z_sizes @ (prices + 1)
+        people = np.abs(program.x_cost) + program.x_sizes @ (prices + 1)
         return float(team @ program.z_reach + people @ program.x_reach)
 
     def costs(self, group: Group) -> Integers:

@@ -13,7 +13,7 @@ from ...formulation.model import Formulation
 from ...formulation.options import Option
 from .beside import Beside
 from .boxes import boxes_for
-from .few import Few
+from .few import few_for
 from .generation import Search
 from .one_by_one import Rebuilding, Settling
 from .rebuilding import Rebuilder
@@ -55,7 +55,7 @@ class Repair:
         self._draw = random.Random(search.limits.seed)
         self._standing = Standing(search, rosters, rebuilder)
         boxes = boxes_for(formulation, self._standing, self._draw)
-        others: list[Way] = [Few(self._standing, self._draw)]
+        others: list[Way] = [*few_for(self._standing, self._draw)]
         if rebuilder is not None:
             others[:0] = [
                 Rebuilding(self._standing, rebuilder),

@@ -238,11 +238,16 @@ class Root:
             self.search.note("relaxation", found.bound)
 
     def _dive(self, rebuilder: Rebuilder, repair: Repair) -> None:
-        """Dive; keep the rosters from before if they are better."""
+        """Dive; keep the rosters from before, or those found beside, if they are better."""
         search = self.search
         self._take(DIVING)
         rebuilder.take(repair.rosters)
-        bids, rosters = rebuilder.bids, dive(search, until=rebuilder.with_gaps)
+
+        def until() -> int:
+            repair.exchange()
+            return rebuilder.with_gaps
+
+        bids, rosters = rebuilder.bids, dive(search, until=until)
         if rosters is None or search.centre is None:
             return
         rebuilder.take(rosters)

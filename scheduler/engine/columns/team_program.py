@@ -60,6 +60,16 @@ class TeamProgram:
         return reach
 
     @cached_property
+    def z_sizes(self) -> sparse.csr_array:
+        """Sizes of the factors that each team variable has in rows."""
+        return abs(self.z_rows).T.tocsr()
+
+    @cached_property
+    def x_sizes(self) -> sparse.csr_array:
+        """Sizes of the factors that each variable of an employee has in rows."""
+        return abs(self.x_rows).T.tocsr()
+
+    @cached_property
     def grain(self) -> int:
         """Greatest common divisor of all costs: the objective moves in such steps."""
         return max(1, math.gcd(*map(int, self.x_cost), *map(int, self.z_cost)))
