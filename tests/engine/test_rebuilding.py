@@ -272,10 +272,10 @@ def test_missing_rosters_are_completed() -> None:
 
 def test_a_dive_ends_once_it_costs_as_much_as_others_do_by_then() -> None:
     """It is asked after each step, since a second thread goes on; without others, it never ends."""
-    search = root(ward(), by_search=False)
+    search = root(ward(floors=[COVER, FAIR]), by_search=False)
     search.generate()
     people = sum(group.count for group in search.groups)
-    costs = iter([1 << 40, 0])
+    costs = iter([1 << 40, 1 << 40, 0])
     assert dive(search, until=lambda: next(costs)) is None
     assert next(costs, None) is None
     for until in (None, lambda: 1 << 40):
