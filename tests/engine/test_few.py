@@ -16,6 +16,7 @@ from scheduler.engine.columns import few as few_module
 from scheduler.engine.columns import windows
 from scheduler.engine.columns.around import Person
 from scheduler.engine.columns.few import Few, few_for
+from scheduler.engine.columns.generation import PARTS
 from scheduler.engine.columns.narrow import Narrow
 
 
@@ -82,16 +83,18 @@ class _First(random.Random):
         return self.first
 
 
-def test_costs_that_are_counted_from_below_do_not_keep_columns_from_their_end() -> None:
-    """Where most of all costs is beside the master's, which may be less than nothing, pricing is
-    not taken to be at its beginning for ever.
+def test_costs_below_nothing_do_not_keep_columns_from_their_end() -> None:
+    """Where other costs are given, the master's alone may be less than nothing: that says nothing
+    about how far it is from its end, and each round is not the first.
     """
-    ready = Ready(ward(people=6))
-    search = ready.search
-    offset = search.program.offset
-    search.program = replace(search.program, offset=offset + 10_000_000)
+    days = range(2, 9)  # a wish for each, so that nobody is like anybody else
+    wishes = [[{"wants": "off", "day": f"2026-03-0{day}", "weight": 5}] for day in days]
+    people = [{"id": f"e{i}", "requests": wish} for i, wish in enumerate([*wishes, []])]
+    search = Ready(weeks(employees=people)).search
+    assert len(search.groups) == 2 * PARTS
+    search.program = replace(search.program, offset=search.program.offset + 10_000_000)
     search.groups[0].cost[search.groups[0].chosen] -= 2_000_000
-    search.generate()
+    search.generate(rounds=100)
     assert search.converged
 
 
