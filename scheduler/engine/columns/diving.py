@@ -53,9 +53,9 @@ def dive(
     rounds
         Rounds of pricing after each step.
     until
-        Tells the cents that other rosters cost by now. With these in hand, nothing good can come
-        of it once as many are reached; and it ends where a row lacks what nobody who is left can
-        bring: then whoever is left has none.
+        Tells the cents that other rosters cost by now. With these in hand, it ends where a row
+        lacks what nobody who is left can bring: then whoever is left has none. And nothing good
+        can come of it once it costs as much, though nothing is lacking.
 
     Returns
     -------
@@ -86,10 +86,10 @@ class _Dive:
             self._fix(left, max(hasty, 1, min(self._step, sum(left.values()) // LAST)))
             if search.active and self._budget.left > 0:
                 self._price(rounds)
-                if until is not None and self._cost >= until():
-                    return None
                 if until is not None and self._solved.lacks:
                     break
+                if until is not None and self._cost >= until():
+                    return None
             seconds = before - self._budget.left
             pace = (1 - RECENT) * pace + RECENT * seconds if pace else seconds
             hasty = _fitting(sum(left.values()), pace, self._budget.left)
