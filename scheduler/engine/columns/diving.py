@@ -42,7 +42,7 @@ WHOLE = 1 - 1e-6
 def dive(
     search: Search, *, rounds: int = ROUNDS, until: Callable[[], int] | None = None
 ) -> list[list[Column]] | None:
-    """Fix rosters until everybody has one; None if nothing good can come of it.
+    """Fix rosters until everybody has one; None if the master cannot be solved.
 
     Once time is over, whoever is left gets the roster with the largest weight.
 
@@ -53,9 +53,9 @@ def dive(
     rounds
         Rounds of pricing after each step.
     until
-        Tells the cents that other rosters cost by now. With these in hand, it ends where a row
-        lacks what nobody who is left can bring: then whoever is left has none. And nothing good
-        can come of it once it costs as much, though nothing is lacking.
+        Tells the cents that other rosters cost by now. With these in hand, it ends where as many
+        are reached, or a row lacks what nobody who is left can bring: then whoever is left has
+        none.
 
     Returns
     -------
@@ -78,7 +78,7 @@ class _Dive:
         """The master's value when whoever is left was priced last."""
         self._hardly = HARDLY * abs(solved.value + search.program.offset)
 
-    def run(self, rounds: int, until: Callable[[], int] | None) -> list[list[Column]] | None:
+    def run(self, rounds: int, until: Callable[[], int] | None) -> list[list[Column]]:
         """Go down; see `dive`."""
         search, hasty, pace = self._search, 1, 0.0
         while left := _without_roster(search, self._fixed):
@@ -86,10 +86,8 @@ class _Dive:
             self._fix(left, max(hasty, 1, min(self._step, sum(left.values()) // LAST)))
             if search.active and self._budget.left > 0:
                 self._price(rounds)
-                if until is not None and self._solved.lacks:
+                if until is not None and (self._solved.lacks or self._cost >= until()):
                     break
-                if until is not None and self._cost >= until():
-                    return None
             seconds = before - self._budget.left
             pace = (1 - RECENT) * pace + RECENT * seconds if pace else seconds
             hasty = _fitting(sum(left.values()), pace, self._budget.left)

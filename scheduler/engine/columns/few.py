@@ -31,9 +31,10 @@ SPANS = (7, 14, 28)
 """Days of a neighbourhood that has only some."""
 FEWEST_DAYS = 4
 """Days of a neighbourhood where the graphs of more are too large."""
-ROUNDS = 200
-"""Rounds of pricing for a neighbourhood. Many in a row change nothing at first: there is one
-solution, and prices for it are arbitrary."""
+ROUNDS, IDLE = 200, 4
+"""Rounds of pricing for a neighbourhood, and how many in a row may hardly help where prices are those
+that columns ended with. From others on, many change nothing at first: there is one solution, and
+prices for it are arbitrary."""
 SECONDS, COMBINING_SECONDS = 6.0, 3.0
 """Time for a neighbourhood, and for combining whole rosters of it."""
 FEW_ROUNDS = 4
@@ -78,7 +79,8 @@ class Few(Trial):
         budget, standing = self._search.budget, self._standing
         before = budget.left
         sub, prices = self._around(freed)
-        sub.generate(prices, rounds=ROUNDS, until=standing.cost)
+        idle = IDLE if self._search.is_close else None
+        sub.generate(prices, rounds=ROUNDS, idle=idle, until=standing.cost)
         is_proved = sub.bound is not None and sub.bound >= standing.cost
         everything = len(freed) == len(standing.people) and self._days == self._horizon
         self.is_exhausted = is_proved and everything
