@@ -32,9 +32,9 @@ SPANS = (7, 14, 28)
 FEWEST_DAYS = 4
 """Days of a neighbourhood where the graphs of more are too large."""
 ROUNDS, IDLE = 200, 4
-"""Rounds of pricing for a neighbourhood, and how many in a row may hardly help where prices are those
-that columns ended with. From others on, many change nothing at first: there is one solution, and
-prices for it are arbitrary."""
+"""Rounds of pricing for a neighbourhood, and how many in a row may hardly help where prices are
+those that columns ended with. From others on, many change nothing at first: there is one solution,
+and prices for it are arbitrary."""
 SECONDS, COMBINING_SECONDS = 6.0, 3.0
 """Time for a neighbourhood, and for combining whole rosters of it."""
 FEW_ROUNDS = 4
