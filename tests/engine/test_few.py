@@ -18,6 +18,7 @@ from scheduler.engine.columns.around import Person
 from scheduler.engine.columns.few import Few, few_for
 from scheduler.engine.columns.generation import PARTS
 from scheduler.engine.columns.narrow import Narrow
+from scheduler.engine.columns.ways import Ways
 
 
 def everybody(ready: Ready, days: int) -> Few:
@@ -118,20 +119,29 @@ def test_larger_ones_follow_where_nothing_is_found_at_once(monkeypatch: pytest.M
     assert (sizes[0], sizes[-1]) == (2, 6)
 
 
-def test_days_get_fewer_where_graphs_are_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A span too long for any graph is no reason to give up days at all."""
+@pytest.mark.parametrize(("most", "left"), [(5, 5), (1, 3)])
+def test_days_get_fewer_where_graphs_are_too_large(
+    most: int, left: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A span too long for any graph is no reason to give up days at all; where even a few days are
+    too many, whole rosters are not priced instead: another thread may be doing that.
+    """
     ready = Ready(weeks(people=4))
     few = Few(ready.standing, 7, random.Random(0))
     plain = windows.build_graph
 
     def small(resources: Any, options: Any, days: range, *more: Any) -> Any:
-        if len(days) > 5:
+        if len(days) > most:
             raise few_module.TooLargeError
         return plain(resources, options, days, *more)
 
     monkeypatch.setattr(windows, "build_graph", small)
-    few.attempt()
-    assert few._days == 5
+    monkeypatch.setattr(few_module, "around_people", lambda *_: pytest.fail("priced whole"))
+    ways = Ways(ready.standing, [], [few, *few_for(ready.standing, random.Random(0))], few._draw)
+    assert few.attempt() <= few.can_help
+    assert few._days == left
+    assert few.can_help == (left >= few_module.FEWEST_DAYS)
+    assert (few in [ways._way() for _ in range(40)]) == few.can_help
 
 
 def test_spans_are_those_that_can_be_priced() -> None:

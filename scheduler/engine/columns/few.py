@@ -32,8 +32,8 @@ SPANS = (7, 14, 28)
 FEWEST_DAYS = 4
 """Days of a neighbourhood where the graphs of more are too large."""
 ROUNDS, IDLE = 200, 4
-"""Rounds of pricing for a neighbourhood, and how many in a row may hardly help where prices are
-those that columns ended with. From others on, many change nothing at first: there is one solution,
+"""Rounds of pricing for a neighbourhood, and how many in a row may hardly help where everybody's
+columns ended with its prices. On some days, many change nothing at first: there is one solution,
 and prices for it are arbitrary."""
 SECONDS, COMBINING_SECONDS = 6.0, 3.0
 """Time for a neighbourhood, and for combining whole rosters of it."""
@@ -64,6 +64,15 @@ class Few(Trial):
         self._horizon = self._search.groups[0].blocks[0].horizon_days
         self._days = days
 
+    @property
+    def can_help(self) -> bool:
+        """Whether there are graphs of its days, as far as is known."""
+        return self._has_all_days or self._days >= FEWEST_DAYS
+
+    @property
+    def _has_all_days(self) -> bool:
+        return self._days == self._horizon
+
     def attempt(self) -> bool:
         """Free some people for a while, more and more; tell whether that made it cheaper."""
         soon, everybody = Allowance(self._search.budget, EASY * SECONDS), len(self._standing.people)
@@ -71,18 +80,21 @@ class Few(Trial):
             freed = self._freed()
             if self._try(freed):
                 return True
-            if soon.left <= 0 or self.is_exhausted or len(freed) == everybody:
+            is_last = self.is_exhausted or len(freed) == everybody or not self.can_help
+            if soon.left <= 0 or is_last:
                 return False
 
     def _try(self, freed: list[Person]) -> bool:
         """Free people; tell whether that made it cheaper."""
         budget, standing = self._search.budget, self._standing
-        before = budget.left
-        sub, prices = self._around(freed)
-        idle = IDLE if self._search.is_close else None
+        before, around = budget.left, self._around(freed)
+        if around is None:
+            return False
+        sub, prices = around
+        idle = IDLE if self._has_all_days and self._search.is_close else None
         sub.generate(prices, rounds=ROUNDS, idle=idle, until=standing.cost)
         is_proved = sub.bound is not None and sub.bound >= standing.cost
-        everything = len(freed) == len(standing.people) and self._days == self._horizon
+        everything = self._has_all_days and len(freed) == len(standing.people)
         self.is_exhausted = is_proved and everything
         was_searched, better = (True, False) if is_proved else self._choose(sub)
         if not was_searched:
@@ -128,12 +140,15 @@ class Few(Trial):
         order = sorted(range(len(keys)), key=lambda i: -keys[i])
         return [people[i] for i in order[:some]]
 
-    def _around(self, freed: list[Person]) -> tuple[Search, Floats]:
-        """Make a search for some people, on some days where not all are free; and first prices."""
-        standing = self._standing
+    def _around(self, freed: list[Person]) -> tuple[Search, Floats] | None:
+        """Make a search for some people, with first prices; None where no graph is small."""
+        standing, rebuilder, price = self._standing, self._standing.rebuilder, self._standing.price
         search = replace(self._search, budget=Allowance(self._search.budget, SECONDS))
-        rebuilder, price = standing.rebuilder, standing.price
-        while rebuilder is not None and FEWEST_DAYS <= self._days < self._horizon:
+        if self._has_all_days:
+            sub = around_people(search, standing.rosters, freed, standing.reduced, price)
+            return sub, standing.prices
+        assert rebuilder is not None  # else there are no others
+        while self.can_help:
             first = self._draw.randrange(self._horizon - self._days + 1)
             days = range(first, first + self._days)
             try:
@@ -141,11 +156,10 @@ class Few(Trial):
             except TooLargeError:
                 self._days = self._days * 3 // 4
             else:
-                is_known = self._search.is_close
+                is_known = search.is_close
                 prices = standing.prices if is_known else rebuilder.worth_without(freed)
                 return sub, prices[rows]
-        sub = around_people(search, standing.rosters, freed, standing.reduced, price)
-        return sub, standing.prices
+        return None
 
     def _dive(self, sub: Search) -> bool:
         """Fix the rosters of a neighbourhood one by one; tell whether that made it cheaper."""

@@ -69,4 +69,5 @@ class Ways:
 
     def _way(self) -> Way:
         boxes = [box for box in self._boxes if box.can_help]
-        return drawn([*boxes[:2], *self._others, *boxes[2:]], math.inf, self._draw)
+        others = [way for way in self._others if not isinstance(way, Few) or way.can_help]
+        return drawn([*boxes[:2], *others, *boxes[2:]], math.inf, self._draw)
