@@ -119,6 +119,15 @@ def test_larger_ones_follow_where_nothing_is_found_at_once(monkeypatch: pytest.M
     assert (sizes[0], sizes[-1]) == (2, 6)
 
 
+def test_one_person_alone_can_be_freed() -> None:
+    """There are never more people than there are, however many a neighbourhood should have."""
+    ready = Ready(weeks(people=1))
+    for few in few_for(ready.standing, random.Random(0)):
+        for _ in range(5):
+            few.attempt()
+            assert few.size == 1
+
+
 @pytest.mark.parametrize(("most", "left"), [(5, 5), (1, 3)])
 def test_days_get_fewer_where_graphs_are_too_large(
     most: int, left: int, monkeypatch: pytest.MonkeyPatch

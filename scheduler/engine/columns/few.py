@@ -119,7 +119,7 @@ class Few(Trial):
         return sub.converged and whole.finished, better
 
     def _resize(self, factor: float) -> None:
-        self.size = max(FEWEST, min(len(self._standing.people), factor * self.size))
+        self.size = min(len(self._standing.people), max(FEWEST, factor * self.size))
 
     def _freed(self) -> list[Person]:
         """Draw people: anybody, or rather those whose rosters are dear at the best prices."""
