@@ -80,8 +80,8 @@ class Few(Trial):
             freed = self._freed()
             if self._try(freed):
                 return True
-            is_last = self.is_exhausted or len(freed) == everybody or not self.can_help
-            if soon.left <= 0 or is_last:
+            # With everybody free, it is either exhausted or as large as it gets.
+            if soon.left <= 0 or len(freed) == everybody or not self.can_help:
                 return False
 
     def _try(self, freed: list[Person]) -> bool:
@@ -156,8 +156,8 @@ class Few(Trial):
             except TooLargeError:
                 self._days = self._days * 3 // 4
             else:
-                is_known = search.is_close
-                prices = standing.prices if is_known else rebuilder.worth_without(freed)
+                is_close = search.is_close
+                prices = standing.prices if is_close else rebuilder.worth_without(freed)
                 return sub, prices[rows]
         return None
 
