@@ -25,7 +25,12 @@ LIMITS = click.option(
     help="Of each run, may be given several times; the suite's own, if left out.",
 )
 SEEDS = click.option("--seeds", metavar="LIST", help="Such as 0,1,2; the suite's own, if left out.")
-ONLY = click.option("--only", metavar="PATTERN", help="Only instances of such names, as 'team-3*'.")
+ONLY = click.option(
+    "--only",
+    multiple=True,
+    metavar="PATTERN",
+    help="Only instances of such names, as 'team-3*', may be given several times.",
+)
 WORKERS = click.option(
     "--workers", type=click.IntRange(min=1), help="Threads of each run; all cores, if left out."
 )

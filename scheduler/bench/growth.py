@@ -6,13 +6,13 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
 import numpy as np
 
 from .comparing import Book
 from .curves import course, worst_median
 from .runs import Run, Trace
+from .suite import is_chosen
 
 FEWEST = 3
 """Sizes from which on an exponent is fitted."""
@@ -84,7 +84,7 @@ def seconds_to_gap(run: Run, trace: Trace, gap: float) -> float | None:
     return None
 
 
-def points(book: Book, gap: float, only: str | None = None) -> tuple[list[Point], list[Run]]:
+def points(book: Book, gap: float, only: Sequence[str] = ()) -> tuple[list[Point], list[Run]]:
     """Give a point for each instance and way to solve, and the runs whose size is not known.
 
     Parameters
@@ -92,12 +92,12 @@ def points(book: Book, gap: float, only: str | None = None) -> tuple[list[Point]
     gap
         What is to be proved, as a share of the cost.
     only
-        Pattern of instance names.
+        Patterns of instance names; all, if there are none.
     """
     groups: dict[tuple[tuple[str, ...], str, tuple[float, ...]], list[tuple[str, Run]]]
     groups, sizeless = defaultdict(list), []
     for name, run in book.runs:
-        if only is not None and not fnmatchcase(run.instance, only):
+        if not is_chosen(run.instance, only):
             continue
         if run.people and run.days and run.interval_minutes:
             size = float(run.people), float(run.days), 60 / run.interval_minutes

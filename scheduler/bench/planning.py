@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from ..engine.outcome import Interrupt
@@ -15,7 +14,7 @@ from .job import Job
 from .peers import PEERS
 from .runs import Key
 from .source import Source
-from .suite import Suite, unknown
+from .suite import Suite, is_chosen, unknown
 
 DESIGN = "design"
 """Stands for the engine of problems that ask for shifts, not for people."""
@@ -30,8 +29,8 @@ class Manner:
     time_limits: Sequence[float] | None = None
     seeds: Sequence[int] | None = None
     engines: Sequence[str] | None = None
-    only: str | None = None
-    """Pattern of instance names."""
+    only: Sequence[str] = ()
+    """Patterns of instance names; all instances, if there are none."""
     workers: int | None = None
     """Threads of each run; the cores divided among the runs, if left out."""
     parallel: int = 1
@@ -77,12 +76,13 @@ def plan_jobs(suite: Suite, found: Sequence[Source], manner: Manner, workers: in
     Raises
     ------
     InputError
-        If no instance is called like `only`, or there is no such engine.
+        If no instance is called like one of `only`, or there is no such engine.
     """
     names = [source.name for source in found]
-    chosen = [s for s in found if manner.only is None or fnmatchcase(s.name, manner.only)]
-    if not chosen:
-        raise unknown("instance", str(manner.only), names)
+    for pattern in manner.only:
+        if not any(is_chosen(name, [pattern]) for name in names):
+            raise unknown("instance", pattern, names)
+    chosen = [source for source in found if is_chosen(source.name, manner.only)]
     engines = [*ENGINES, *PEERS, DESIGN]
     for engine in manner.engines or suite.engines:
         if engine not in engines:

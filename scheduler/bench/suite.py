@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -89,6 +90,11 @@ def load_suite(name: str) -> tuple[Suite, Path]:
         except FormatError as error:
             raise InputError(str(path), [Fault("format", str(error))]) from None
     return suite, path.parent
+
+
+def is_chosen(name: str, patterns: Sequence[str]) -> bool:
+    """Tell whether a name fits any of some patterns, or there are none."""
+    return not patterns or any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def unknown(noun: str, name: str, known: list[str]) -> InputError:

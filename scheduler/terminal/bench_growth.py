@@ -24,7 +24,7 @@ def print_growth(
     console: Console,
     *,
     gap: float,
-    only: str | None,
+    only: Sequence[str],
     output: str | None,
     markdown: bool,
 ) -> None:
@@ -37,7 +37,7 @@ def print_growth(
     """
     found, sizeless = points(open_book(paths), gap, only)
     if not found:
-        what = "no run of such a name" if only is not None else "no run"
+        what = "no run of such a name" if only else "no run"
         message = f"{what} says how large its instance is: people, days and interval_minutes"
         raise InputError(str(paths[0]), [Fault("", message)])
     grown = curves(found)

@@ -112,7 +112,7 @@ def test_runs_without_a_size_are_told_apart(tmp_path: Path) -> None:
     book = _open(tmp_path, (older, ()), (_run(10, 7, 15), _trace(4)), (_run(20, 7, 15), ()))
     found, sizeless = points(book, 0.01)
     assert [run.instance for run in sizeless] == ["old"] and len(found) == 2
-    assert [point.instance for point in points(book, 0.01, "team-2*")[0]] == ["team-20x7-15"]
+    assert [point.instance for point in points(book, 0.01, ["team-2*"])[0]] == ["team-20x7-15"]
 
 
 def test_the_suite_grows_one_by_one() -> None:

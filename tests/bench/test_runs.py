@@ -181,14 +181,17 @@ def test_a_plan_has_every_combination() -> None:
     suite = Suite(title="t", name="s", time_limits=(1, 2), seeds=(0, 1, 2), engines=("auto",))
     found = [Source("one", path="1"), Source("two", path="2")]
     assert len(plan_jobs(suite, found, Manner(), 1)) == 2 * 2 * 3
-    manner = Manner(only="t*", seeds=(5, 5), time_limits=(9.0,), engines=("exact", "pyworkforce"))
+    manner = Manner(
+        only=("t*",), seeds=(5, 5), time_limits=(9.0,), engines=("exact", "pyworkforce")
+    )
     jobs = plan_jobs(suite, found, manner, 1)
     assert [(j.source.name, j.engine, j.seed, j.time_limit) for j in jobs] == [
         ("two", "exact", 5, 9.0),
         ("two", "pyworkforce", 5, 9.0),
     ]
     with pytest.raises(InputError, match="unknown instance; did you mean 'two'"):
-        plan_jobs(suite, found, Manner(only="twoo"), 1)
+        plan_jobs(suite, found, Manner(only=("one", "twoo")), 1)
+    assert len(plan_jobs(suite, found, Manner(only=("one", "t*")), 1)) == 2 * 2 * 3
     with pytest.raises(InputError, match="unknown engine; did you mean 'exact'"):
         plan_jobs(suite, found, Manner(engines=("exakt",)), 1)
 
