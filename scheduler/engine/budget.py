@@ -105,3 +105,8 @@ class Until(Interrupt):
     def is_set(self) -> bool:
         """Tell whether it is time to stop."""
         return super().is_set() or self._budget.left <= 0
+
+    @property
+    def left(self) -> float:
+        """What is left of the budget."""
+        return min(super().left, self._budget.left)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 from collections.abc import Callable
@@ -24,6 +25,11 @@ class Interrupt:
     def is_set(self) -> bool:
         """Tell whether somebody asked."""
         return self._event.is_set()
+
+    @property
+    def left(self) -> float:
+        """Seconds until it is time to stop, as far as that is known."""
+        return 0.0 if self.is_set() else math.inf
 
 
 @dataclass(frozen=True, slots=True)

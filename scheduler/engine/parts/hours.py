@@ -78,8 +78,8 @@ class HourPrices:
         value
             What all parts cost together at these prices.
         """
-        asked, most, least = self._asked, self._most, self._least
-        value -= float(np.maximum(asked, 0) @ most + np.minimum(asked, 0) @ least)
+        asked = self._asked
+        value -= self.worth(asked)
         self._cuts += cuts
         step = np.abs(asked - self._best).max(initial=0.0)
         is_bound = step >= self._radius * (1 - 1e-6)
@@ -94,6 +94,15 @@ class HourPrices:
         little = NEAR * abs(self._value)
         is_slow = len(self._proved) > PATIENCE and self._value - self._proved[0] <= little
         self.is_done = is_slow or (not is_bound and promised <= little)
+
+    @property
+    def best(self) -> Floats:
+        """The best prices so far."""
+        return self._best
+
+    def worth(self, price: Floats) -> float:
+        """Give what all hours that people work are worth together at a price, at most."""
+        return float(np.maximum(price, 0) @ self._most + np.minimum(price, 0) @ self._least)
 
     def begin_again(self) -> Floats:
         """Take what was learnt for cuts of larger programs, of unknown value; give the best prices.

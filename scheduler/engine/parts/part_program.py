@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 import scipy.sparse
 
+from ..branching import least
 from ..layout import Layout, Part
 from ..outcome import Interrupt
 from ..program import Floats, Indices, Program
@@ -121,13 +122,27 @@ class PartProgram:
             What the people of each kind work at most; all that they can, if None.
         """
         program = self.program if most is None else self.within(most)
-        cost = program.cost.copy()
-        cost[: len(self.kind)] += self._of_hours(price)
-        found = self.unfolding.solve(cost, program.row_high)
+        found = self.unfolding.solve(self._costs(price), program.row_high)
         if found is None:
             return None
         minutes = self._worked(found.values, len(price))
         return Answer(found.value, minutes, found.prices[: len(self.rows)], found.values)
+
+    def least(self, price: Floats, seconds: float, seed: int) -> float | None:
+        """Give what it costs at least in whole numbers, as far as that is proved in time.
+
+        Parameters
+        ----------
+        price
+            Cents for a minute of each person; the same for people who are alike.
+        """
+        return least(replace(self.program, cost=self._costs(price)), seconds, seed)
+
+    def _costs(self, price: Floats) -> Floats:
+        """Give what each variable costs, with hours at their prices."""
+        cost = self.program.cost.copy()
+        cost[: len(self.kind)] += self._of_hours(price)
+        return cost
 
     def solve_sample(self, price: Floats) -> Worked | None:
         """Solve it with a sample of its choices; None if it has to stop early, or GLOP fails.

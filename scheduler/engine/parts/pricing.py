@@ -31,6 +31,7 @@ from ..program import Floats, Indices, Mask
 from .hours import HourPrices, cuts_of, sums
 from .part_program import Answer, PartProgram
 from .rosters import LIMIT_SECONDS, Rosters
+from .sharpening import apart, sharpened
 
 PROMISING = 0.25
 """Share of all choices that prices speak for."""
@@ -39,6 +40,8 @@ COARSE = 1_000
 TURNS, SAMPLE_TURNS = 60, 16
 """How often the prices of hours are set, at most: for all choices, and for samples of them before,
 where later turns bring little."""
+TOLERANCE = 1.0
+"""Cents by which what a part costs may be wrong that is computed in floating point."""
 FIRST_STEP = 0.25
 """Share of the dearest hour's pay by which the first step may change a price."""
 
@@ -113,20 +116,39 @@ class Bounding:
         least, most = sums(kind, self._least), sums(kind, self._most)
         hours = HourPrices(least, most, len(programs), step, self.interrupt)
         price: Floats | None = first_prices(programs, kind, hours, note)
+        best: list[Answer] = []
         for _ in range(TURNS):
-            if price is None:
-                return
-            answers = self._solve(programs, price[kind], note)
-            if answers is None:
-                return
+            answers = None if price is None else self._solve(programs, price[kind], note)
+            if price is None or answers is None:
+                break
             self._prove(programs, answers, price[kind])
             note("bound")
             if self.infeasible:
                 return
             hours.learn(cuts_of(answers, kind, price), sum(answer.value for answer in answers))
+            best = answers if hours.best is price else best
             if hours.is_done:
-                return
+                break
             price = hours.ask()
+        if best and not self._limits.deterministic:
+            self._sharpen(programs, best, hours, kind, note)
+
+    def _sharpen(
+        self,
+        programs: list[PartProgram],
+        answers: list[Answer],
+        hours: HourPrices,
+        kind: Indices,
+        note: Callable[[str], None],
+    ) -> None:
+        """Raise the bound by what parts cost in whole numbers, at the best prices of hours."""
+        values = [answer.value for answer in answers]
+        besides = apart(self._layout, programs) - hours.worth(hours.best)
+        price, seed = hours.best[kind], self._limits.seed
+        for total in sharpened(programs, values, price, self.interrupt, seed):
+            proved = math.floor(total + besides - TOLERANCE * len(programs))
+            self.bound = proved if self.bound is None else max(self.bound, proved)
+            note("whole numbers")
 
     def _solve(
         self, programs: list[PartProgram], price: Floats, note: Callable[[str], None]

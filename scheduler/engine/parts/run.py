@@ -33,9 +33,9 @@ from .sharing import Helper, Shared
 SEARCHING, PROVING = 0.95, 0.5
 """Shares of the time left: for everything but naming what was decided, and for one model of a
 single part."""
-NAMING = 0.25
+NAMING, NAMING_SECONDS = 0.25, 4.0
 """Time for naming, at least, for each second that setting up has taken: what is large is long to
-name, too."""
+name, too; and seconds of it that are enough where that is less."""
 FILLING, HELPING = 0.9, 0.5
 """Shares of the time left for what is short before prices are looked for: where one thread does
 both, and in a second thread that begins late, or has a bound; until then, its share of all its
@@ -111,7 +111,8 @@ class ByParts:
         The outcome; None if there is no plan of any kind, and time for something else.
         """
         left = self._budget.left
-        naming = max(left * (1 - SEARCHING), NAMING * self._setting_up)
+        naming = min(left * (1 - SEARCHING), NAMING_SECONDS)
+        naming = max(naming, NAMING * self._setting_up)
         searching = Allowance(self._budget, left - naming)
         bounding = self._bounding(searching)
         beside = self._limits.workers > 1 and not self._limits.deterministic
