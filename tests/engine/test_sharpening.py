@@ -130,9 +130,9 @@ def test_what_is_in_no_part_counts_at_its_least() -> None:
     charged = program.cost.copy()
     charged[free[:1]] -= 11.0
     changed = copy(layout)
-    changed.program = replace(program, cost=charged)
+    changed.program = replace(program, cost=charged, offset=program.offset + 5.0)
     most = program.high[free[0]] if len(free) else 0.0
-    assert apart(changed, programs) == pytest.approx(before - 11.0 * most)
+    assert apart(changed, programs) == pytest.approx(before + 5.0 - 11.0 * most)
 
 
 @pytest.mark.parametrize(("most", "bound"), [(1, 11.0), (3, 11.0), (0, None)])
