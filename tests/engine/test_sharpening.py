@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import count
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from scheduler.engine.layout import Layout
 from scheduler.engine.outcome import Interrupt, Limits
 from scheduler.engine.parts import sharpening
 from scheduler.engine.parts.part_program import PartProgram
-from scheduler.engine.parts.sharpening import WORTH, apart, sharpened
+from scheduler.engine.parts.sharpening import LEAST_SECONDS, MOST_SECONDS, WORTH, apart, sharpened
 from scheduler.engine.program import Floats, Program
 
 SEEDS = range(24)
@@ -79,7 +80,7 @@ class Stub:
     def least(self, price: Floats, seconds: float, seed: int) -> float | None:
         """Give what it costs at least."""
         del price, seed
-        assert 0 < seconds <= sharpening.SECONDS
+        assert LEAST_SECONDS <= seconds <= MOST_SECONDS
         self.asked += 1
         return 100 * (1 + self.share)
 
@@ -90,17 +91,29 @@ def test_it_goes_on_while_it_is_worth_its_time(
 ) -> None:
     """Large parts hardly gain anything, and would take seconds each that others can use."""
     parts = [Stub(share) for _ in range(3)]
-    monkeypatch.setattr(sharpening, "SECONDS", 5.0)
-    clock = iter(range(0, 1000, 5))
-    monkeypatch.setattr(sharpening.time, "perf_counter", lambda: float(next(clock)))
+    clock = count(step=MOST_SECONDS)
+    monkeypatch.setattr(sharpening.time, "perf_counter", lambda: next(clock))
     values = [100.0] * 3
     totals = [*sharpened(parts, values, np.zeros(1), Interrupt(), 0)]  # type: ignore[arg-type]
     assert sum(part.asked for part in parts) == asked
     assert totals == pytest.approx([300 + 100 * share * (i + 1) for i in range(asked)])
 
 
+@pytest.mark.parametrize(("left", "seconds"), [(20.0, 1.5), (40.0, 3.0), (1000.0, 6.0)])
+def test_parts_have_a_share_of_the_time(
+    left: float, seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What these take, a search for cheaper plans does not get."""
+    asked: list[float] = []
+    monkeypatch.setattr(Stub, "least", lambda *given: asked.append(given[2]) or 200.0)
+    until = Until(Allowance(Budget(Limits(time_limit=2 * left)), left))
+    parts = [Stub(1.0), Stub(1.0)]
+    assert [*sharpened(parts, [100.0] * 2, np.zeros(1), until, 0)]  # type: ignore[arg-type]
+    assert asked == pytest.approx([seconds] * 2, rel=0.05)
+
+
 def test_it_ends_with_its_time() -> None:
-    """The solver cannot be stopped: it is not begun with less than a second left."""
+    """The solver cannot be stopped: it is not begun with less left than it takes."""
     part = Stub(1.0)
     none = Interrupt()
     none.set()

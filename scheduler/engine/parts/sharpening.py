@@ -19,9 +19,9 @@ from ..program import Floats
 from .moves import BRANCHING_SECONDS
 from .part_program import PartProgram
 
-SECONDS, LEAST_SECONDS = BRANCHING_SECONDS, 1.0
-"""Time for a part, and the least that is worth to begin: cuts at the root do most, and these take
-seconds where they do anything."""
+SHARE, LEAST_SECONDS, MOST_SECONDS = 0.15, 1.5, BRANCHING_SECONDS
+"""Time for all parts, as a share of what is left, and limits for each: cuts at the root do most,
+and take a second or two where they do anything."""
 WORTH = 1e-3
 """Share of what parts cost by which they are to be raised, so that it goes on."""
 
@@ -51,10 +51,11 @@ def sharpened(
     Cents that all parts cost at least, after each.
     """
     total = sum(values)
+    share = SHARE * interrupt.left / max(1, len(programs))
+    seconds = min(MOST_SECONDS, max(LEAST_SECONDS, share))
     spent = tried = raised = 0.0
     for program, value in zip(programs, values, strict=True):
-        seconds = min(SECONDS, interrupt.left)
-        if seconds < LEAST_SECONDS or (spent >= SECONDS and raised < WORTH * tried):
+        if interrupt.left < seconds or (spent >= seconds and raised < WORTH * tried):
             return
         started = time.perf_counter()
         found = program.least(price, seconds, seed)
