@@ -112,6 +112,16 @@ def test_parts_have_a_share_of_the_time(
     assert asked == pytest.approx([seconds] * 2, rel=0.05)
 
 
+def test_what_costs_least_is_raised_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Large parts that gain nothing do not keep small ones, which gain most, from their turn."""
+    parts = [Stub(0.0), Stub(0.0), Stub(1.0)]
+    clock = count(step=MOST_SECONDS)
+    monkeypatch.setattr(sharpening.time, "perf_counter", lambda: next(clock))
+    totals = [*sharpened(parts, [300.0, 300.0, 100.0], np.zeros(1), Interrupt(), 0)]  # type: ignore[arg-type]
+    assert totals[0] == 800.0
+    assert [part.asked for part in parts] == [1, 1, 1]
+
+
 def test_it_ends_with_its_time() -> None:
     """The solver cannot be stopped: it is not begun with less left than it takes."""
     part = Stub(1.0)

@@ -35,6 +35,8 @@ def sharpened(
 ) -> Iterator[float]:
     """Raise what parts cost together, one part after the other, while that is worth its time.
 
+    What costs least comes first: fewest people are there, and most is to be raised.
+
     Parameters
     ----------
     programs, values
@@ -54,7 +56,8 @@ def sharpened(
     share = SHARE * interrupt.left / max(1, len(programs))
     seconds = min(MOST_SECONDS, max(LEAST_SECONDS, share))
     spent = tried = raised = 0.0
-    for program, value in zip(programs, values, strict=True):
+    for number in np.argsort(values, kind="stable"):
+        program, value = programs[number], values[number]
         if interrupt.left < seconds or (spent >= seconds and raised < WORTH * tried):
             return
         started = time.perf_counter()
