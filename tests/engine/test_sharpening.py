@@ -21,7 +21,8 @@ from scheduler.engine.parts.part_program import PartProgram
 from scheduler.engine.parts.sharpening import LEAST_SECONDS, MOST_SECONDS, WORTH, apart, sharpened
 from scheduler.engine.program import Floats, Program
 
-SEEDS = range(24)
+SEEDS = (0, 2, 3, 5, 8, 9, 10, 11, 13, 14, 15, 19, 20, 21)
+"""Random instances that have a schedule."""
 
 
 @cache
@@ -43,8 +44,7 @@ def fractions(programs: list[PartProgram], price: Floats) -> list[float]:
 def test_whatever_hours_cost_the_bound_holds(seed: int, minute: float) -> None:
     """No schedule costs less, and no part less than in fractions."""
     exact = solved_exactly(seed)
-    if exact.status != "optimal" or exact.objective is None:
-        pytest.skip("no optimum is known")
+    assert exact.objective is not None
     layout, programs = prepared(seed)
     bounding = bounding_of(layout, Limits(), Interrupt())
     _, most = bounding.most()
