@@ -134,7 +134,7 @@ def test_the_second_thread_does_not_hold_up_the_first_bound(
     last = [] if infeasible else ["went on"]
     first = ["filled"] if known is None else [filled, "polished"]
     assert done == [filled, *first, filled, "polished", "priced", *last]
-    assert parts._bound == 5
+    assert parts._course.bound == 5
 
 
 def test_filling_has_half_of_the_time_before_there_is_a_bound(

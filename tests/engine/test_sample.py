@@ -9,9 +9,9 @@ from random_instances import random_instance
 from scheduler.engine.layout import Layout
 from scheduler.engine.outcome import Interrupt
 from scheduler.engine.parts import sample
+from scheduler.engine.parts.first_prices import classes_of, first_prices
 from scheduler.engine.parts.hours import HourPrices, cuts_of, sums
 from scheduler.engine.parts.part_program import PartProgram
-from scheduler.engine.parts.pricing import _classes, first_prices
 from scheduler.engine.polish import shortage_price
 from scheduler.engine.program import Floats, Indices
 from scheduler.engine.repeated import Repeated
@@ -25,7 +25,7 @@ def parts_of(seed: int) -> tuple[list[PartProgram], Indices]:
     options = permitted_options(instance)
     layout = Layout(Formulation(instance, options, shortage_price(instance, options)))
     parts = [PartProgram(layout, part) for part in layout.parts]
-    return parts, _classes(parts, len(layout.formulation.employees))
+    return parts, classes_of(parts, len(layout.formulation.employees))
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -12,13 +12,10 @@ the sum of what the parts cost, less what the hours are worth.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
-import scipy.sparse
-from scipy.sparse.csgraph import connected_components
 
 from ..columns.lagrangian import Prices
 from ..columns.paths import NEVER
@@ -28,6 +25,7 @@ from ..columns.staff import Group
 from ..layout import Layout
 from ..outcome import Interrupt, Limits
 from ..program import Floats, Indices, Mask
+from .first_prices import classes_of, first_prices
 from .hours import HourPrices, cuts_of, sums
 from .part_program import Answer, PartProgram
 from .rosters import LIMIT_SECONDS, Rosters
@@ -37,9 +35,8 @@ PROMISING = 0.25
 """Share of all choices that prices speak for."""
 COARSE = 1_000
 """Cents that a unit stands for where only units matter."""
-TURNS, SAMPLE_TURNS = 60, 16
-"""How often the prices of hours are set, at most: for all choices, and for samples of them before,
-where later turns bring little."""
+TURNS = 60
+"""How often the prices of hours are set, at most."""
 TOLERANCE = 1.0
 """Cents by which what a part costs may be wrong that is computed in floating point."""
 FIRST_STEP = 0.25
@@ -111,7 +108,7 @@ class Bounding:
             programs.append(self._program(number))
             programs[-1].obey(self.interrupt)
         self._least, self._most = self._reach()
-        kind = _classes(programs, len(self._most))
+        kind = classes_of(programs, len(self._most))
         step = FIRST_STEP * _dearest_minute(layout)
         least, most = sums(kind, self._least), sums(kind, self._most)
         hours = HourPrices(least, most, len(programs), step, self.interrupt)
@@ -239,57 +236,6 @@ class Bounding:
         days = [choice.duty.day for choice in group.blocks[0].choices]
         np.minimum.at(cheapest, days, costs[group.chosen] + minute * self._paid(group))
         return int(cheapest.sum()) - minute * int(allowed)
-
-
-def first_prices(
-    programs: Sequence[PartProgram],
-    classes: Indices,
-    hours: HourPrices,
-    note: Callable[[str], None],
-) -> Floats:
-    """Give the prices of hours that are best for samples of all parts, as far as they are found.
-
-    What a sample costs at most at any prices, its part does, too.
-
-    Parameters
-    ----------
-    programs
-        One for each part.
-    classes
-        Class of each person, who all have one price.
-    hours
-        Nothing learnt so far; left with what samples tell of the whole parts.
-    note
-        Told what was done.
-
-    Returns
-    -------
-    Cents for a minute of each class.
-    """
-    price: Floats | None = np.zeros(int(classes.max(initial=-1)) + 1)
-    for _ in range(SAMPLE_TURNS):
-        if price is None:
-            break
-        solved = [program.solve_sample(price[classes]) for program in programs]
-        answers = [answer for answer in solved if answer is not None]
-        if len(answers) < len(programs):
-            break
-        hours.learn(cuts_of(answers, classes, price), sum(answer.value for answer in answers))
-        note("prices")
-        if hours.is_done:
-            break
-        price = hours.ask()
-    return hours.begin_again()
-
-
-def _classes(programs: list[PartProgram], people: int) -> Indices:
-    """Give everybody's class: those who are alike in some part have one price."""
-    kinds = [kind for program in programs for kind in program.people]
-    pairs = [pair for kind in kinds for pair in pairwise(kind)]
-    first, second = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    shape = people, people
-    alike = scipy.sparse.coo_array((np.ones(len(first)), (first, second)), shape)
-    return np.asarray(connected_components(alike, directed=False)[1], dtype=np.int64)
 
 
 def _dearest_minute(layout: Layout) -> float:

@@ -6,22 +6,20 @@ import random
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from decimal import Decimal
-from functools import partial
 
 from ...formulation.coverage_block import always
 from ...formulation.model import Decision, Formulation
 from ...models.instance import Instance
-from ...models.result import TracePoint, relative_gap
 from ..budget import Allowance, Budget, Until
 from ..cpsat import Run
 from ..finishing import finish
 from ..layout import Layout
 from ..neighbourhood import Choices
-from ..outcome import Limits, Outcome, Progress, nothing_found
+from ..outcome import Limits, Outcome, nothing_found
 from ..polish import shortage_price
 from ..start import decided_by
 from .beginning import Beginning
+from .course import Course
 from .incumbent import Incumbent, incumbent_of, plan_from_values
 from .moves import Surroundings
 from .part_program import PartProgram
@@ -81,10 +79,8 @@ class ByParts:
         self._rosters = Rosters(self._layout, limits)
         self._setting_up = 0.0 if limits.deterministic else budget.seconds - started
         self._programs: dict[int, PartProgram] = {}
-        self._bound = bound
-        self._shared = Shared(self._layout, self._price, self._note_plan)
-        self._trace: list[TracePoint] = []
-        self._lock = threading.Lock()
+        self._course = Course(limits, budget, bound)
+        self._shared = Shared(self._layout, self._price, self._course.note_plan)
 
     @property
     def fits(self) -> bool:
@@ -120,9 +116,8 @@ class ByParts:
         beginning = Beginning(self._layout, self._rosters, self._price, self._limits, searching)
         plan = None
         if decided is None:
-            tell = partial(self._note_bound, bound=None)
-            plan = beginning.by_numbers(self._program, bounding, tell)
-            self._note_bound("bound", bounding.bound)
+            plan = beginning.by_numbers(self._program, bounding, self._course.note_bound)
+            self._course.note_bound("bound", bounding.bound)
         waits = not beside or self._setting_up > HURRY * left
         if not waits:
             thread.start()
@@ -142,7 +137,7 @@ class ByParts:
         searching.close()
         if beside:
             thread.join()
-        if bounding.infeasible or self._is_beyond_all():
+        if bounding.infeasible or self._course.is_beyond(self._layout.dearest):
             return self._infeasible()
         if plan is not None:
             return self._finish(self._shared.improved(None, plan))
@@ -164,7 +159,7 @@ class ByParts:
 
         def told(phase: str) -> None:
             nonlocal helped
-            self._note_bound(phase, bounding.bound)
+            self._course.note_bound(phase, bounding.bound)
             before = budget.left
             if bounding.bound is not None:
                 helper.help(Allowance(budget, HELPING * before))
@@ -186,11 +181,11 @@ class ByParts:
     def _improve(self, plan: Incumbent, budget: Budget, bounding: Bounding) -> Incumbent:
         """Search neighbourhoods; where there is one part only, let one model have its say."""
         if len(self._layout.parts) > 1:
-            return self._search(plan, budget, bounding, self._good_enough)
+            return self._search(plan, budget, bounding, self._course.is_good_enough)
         plan = self._fill(plan, budget, bounding)
         soon = Allowance(budget, budget.left * (1 - PROVING))
-        plan = self._search(plan, soon, bounding, self._good_enough)
-        if not plan.shortage and not self._good_enough(plan):
+        plan = self._search(plan, soon, bounding, self._course.is_good_enough)
+        if not plan.shortage and not self._course.is_good_enough(plan):
             bounding.stop()
             plan = self._one_model(plan, budget)
         return plan
@@ -222,14 +217,14 @@ class ByParts:
         model = formulation.model.clone()
         for short in formulation.coverage.shortages:
             model.add(model.get_int_var_from_proto_index(short.missing.index) == 0)
-        if self._bound is not None:
-            model.add(formulation.objective >= self._bound)
+        if self._course.bound is not None:
+            model.add(formulation.objective >= self._course.bound)
         for index, number in enumerate(plan.values.tolist()):
             model.add_hint(model.get_int_var_from_proto_index(index), number)
         quiet = replace(self._limits, on_progress=lambda _: None)
         run = Run(model, quiet, budget.left, "one model", self._budget.started)
         self._budget.spend(run.deterministic_time)
-        self._note_bound("one model", run.bound)
+        self._course.note_bound("one model", run.bound)
         if not run.found:
             return plan
         found = incumbent_of(self._layout, run.values, self._price)
@@ -239,52 +234,22 @@ class ByParts:
         return Bounding(self._layout, self._rosters, self._program, self._limits, Until(budget))
 
     def _find_bound(self, bounding: Bounding) -> None:
-        bounding.run(lambda phase: self._note_bound(phase, bounding.bound))
-
-    def _good_enough(self, plan: Incumbent) -> bool:
-        if plan.shortage or self._bound is None:
-            return False
-        gap = relative_gap(Decimal(plan.cost), Decimal(self._bound))
-        return gap is not None and gap <= self._limits.gap
-
-    def _is_beyond_all(self) -> bool:
-        """Tell whether the bound is above every cost that a plan without shortage can have."""
-        return self._bound is not None and self._bound > self._layout.dearest
-
-    def _note_plan(self, plan: Incumbent) -> None:
-        short = f"{plan.shortage / 100:g} short" if plan.shortage else "polishing"
-        self._tell(short)
-
-    def _note_bound(self, phase: str, bound: int | None) -> None:
-        with self._lock:
-            if bound is not None and (self._bound is None or bound > self._bound):
-                self._bound = bound
-        self._tell(phase)
-
-    def _tell(self, phase: str) -> None:
-        """Pass on what is known."""
-        with self._lock:
-            plan, bound = self._shared.best, self._bound
-            cost = None if plan is None or plan.shortage else Decimal(plan.cost) / 100
-            proved = None if bound is None else Decimal(bound) / 100
-            point = TracePoint(self._budget.seconds, cost, proved)
-            self._trace.append(point)
-            self._limits.on_progress(Progress(phase, point))
+        bounding.run(lambda phase: self._course.note_bound(phase, bounding.bound))
 
     def _finish(self, best: Incumbent) -> Outcome | None:
         plan = plan_from_values(self._layout, best.values, self._price)
         if plan is None:
             return None
-        formulation = self._layout.formulation
+        layout, course = self._layout, self._course
         return finish(
-            plan, self._bound, formulation, self._limits, tuple(self._trace), self._layout.program
+            plan, course.bound, layout.formulation, self._limits, course.trace, layout.program
         )
 
     def _unfinished(self) -> Outcome:
         return replace(
             nothing_found(self._limits),
-            bound=self._bound,
-            trace=tuple(self._trace),
+            bound=self._course.bound,
+            trace=self._course.trace,
             size=self._layout.formulation.size,
             notes=("time was up before everybody had a roster",),
         )
@@ -296,6 +261,6 @@ class ByParts:
             schedule=None,
             objective=None,
             bound=None,
-            trace=tuple(self._trace),
+            trace=self._course.trace,
             size=self._layout.formulation.size,
         )
