@@ -62,7 +62,7 @@ class CoverModel:
       x stands in two rows;
     - a rise has a cause (the first of the cuts that `Cut` describes): where the demand jumps by J,
       under[t] + over[t−1] + J · Σ_{k starts at t} y[k] ≥ J; where it falls, the same with those
-      that end. With these rows the relaxation is several times stronger, see docs/benchmarks.md.
+      that end. With these rows the relaxation is several times stronger, see docs/tried.md.
     """
 
     def __init__(

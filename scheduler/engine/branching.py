@@ -1,7 +1,7 @@
 """Neighbourhoods by branch and bound, from a plan that is known.
 
 What is left to save is in the relaxation of breaks and services: from the same plan, HiGHS saves
-two to nine times as much as CP-SAT that may not simplify it first (docs/benchmarks.md).
+two to nine times as much as CP-SAT that may not simplify it first (docs/tried.md).
 """
 
 from __future__ import annotations

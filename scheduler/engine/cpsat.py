@@ -21,7 +21,7 @@ POLL_SECONDS = 0.05
 
 FEW_WORKERS = ("max_lp", "reduced_costs", "quick_restart", "pseudo_costs", "lb_tree_search", "core")
 """Strategies with fewer than eight workers. CP-SAT's own choice leaves out the one with the full
-linear relaxation, without which our models stay open for minutes; see docs/benchmarks.md."""
+linear relaxation, without which our models stay open for minutes; see docs/tried.md."""
 
 
 class Run:

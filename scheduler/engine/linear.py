@@ -109,7 +109,7 @@ def solve_whole(
 
     Notes
     -----
-    Measured on who serves what (docs/benchmarks.md): nearly a linear program, for which SCIP takes
+    Measured on who serves what (docs/tried.md): nearly a linear program, for which SCIP takes
     half as long as CP-SAT on one core, and HiGHS mostly finds nothing.
     """
     if not len(program.cost):

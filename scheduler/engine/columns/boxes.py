@@ -3,7 +3,7 @@
 Columns see one person over all days; a box sees everybody on a few days, or some people over some
 weeks. Where columns come to their end slowly, or not at all, it is boxes that save most. CP-SAT
 saves more than branch and bound in the same time, once it may simplify the box first
-(docs/benchmarks.md).
+(docs/tried.md).
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ WAYS = (
     (two_days, False, BRANCHING_SECONDS, 0.25),
     (whole_weeks, False, BRANCHING_SECONDS, 0.25),
 )
-"""Shapes, whether to branch there, and what is expected of them; see docs/benchmarks.md."""
+"""Shapes, whether to branch there, and what is expected of them; see docs/tried.md."""
 
 
 class Cutting(Move):

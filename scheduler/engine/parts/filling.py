@@ -2,7 +2,7 @@
 
 Whether whole people can fill the last tenths of a person is a question of combinations, which a
 relaxation hardly sees: CP-SAT without one answers it for ten people and a day in seconds, where
-branch and bound over costs looks for minutes (docs/benchmarks.md).
+branch and bound over costs looks for minutes (docs/tried.md).
 """
 
 from __future__ import annotations
