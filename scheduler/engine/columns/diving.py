@@ -2,17 +2,19 @@
 
 The roster with the largest weight is fixed, the others' are priced again, and so on; in a large
 team some at a time, and one at a time in the end, where the last gaps are closed. More are fixed at
-once where time would not be enough.
+once where time would not be enough. Where one that is fixed costs much, others are tried in its
+place: limited backtracking, as in Sadykov, Vanderbeck, Pessoa, Tahiri and Uchoa (2019).
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Callable, Iterator
+import random
+from collections.abc import Callable
 
 from ..budget import Allowance
 from .choosing import lean
+from .fixing import Fixed, Step
 from .generation import Search
 from .master import Mastered
 from .staff import Column
@@ -25,6 +27,8 @@ MORE_ROUNDS, STALLED = 40, 4
 """Further rounds after a step that cost much, and how many in a row may hardly help."""
 LEAP = 2e-3
 """Share of all costs from which on a step cost much: whoever is left lacks columns."""
+OTHERS = 2
+"""Others that are tried in the place of a roster that cost as much, where there is time for it."""
 LAST = 20
 """People without a roster for each that is fixed in a step: one at a time in the end."""
 SHARE = 0.04
@@ -36,11 +40,14 @@ STEP = 0.07
 """Share of the time left that pricing after a step may take."""
 RECENT = 0.3
 """Weight of the last step in how long steps take."""
-WHOLE = 1 - 1e-6
 
 
 def dive(
-    search: Search, *, rounds: int = ROUNDS, until: Callable[[], int] | None = None
+    search: Search,
+    *,
+    rounds: int = ROUNDS,
+    until: Callable[[], int] | None = None,
+    draw: random.Random | None = None,
 ) -> list[list[Column]] | None:
     """Fix rosters until everybody has one; None if the master cannot be solved.
 
@@ -56,6 +63,8 @@ def dive(
         Tells the cents that other rosters cost by now. With these in hand, it ends where as many
         are reached, or a row lacks what nobody who is left can bring: then whoever is left has
         none.
+    draw
+        Source of chance: with one, fractions that are nearly as large may be fixed first.
 
     Returns
     -------
@@ -63,15 +72,15 @@ def dive(
     """
     search = lean(search, KNOWN)
     search.solved = search.master.solve()
-    return None if search.solved is None else _Dive(search, search.solved).run(rounds, until)
+    return None if search.solved is None else _Dive(search, search.solved, draw).run(rounds, until)
 
 
 class _Dive:
     """Fixes rosters, some at a time, and prices whoever is left."""
 
-    def __init__(self, search: Search, solved: Mastered) -> None:
+    def __init__(self, search: Search, solved: Mastered, draw: random.Random | None) -> None:
         self._search, self._budget = search, search.budget
-        self._fixed: list[Counter[int]] = [Counter() for _ in search.groups]
+        self._fixed = Fixed(search, draw)
         self._step = max(1, round(SHARE * sum(group.count for group in search.groups)))
         self._solved = solved
         self._value = solved.value
@@ -80,48 +89,69 @@ class _Dive:
 
     def run(self, rounds: int, until: Callable[[], int] | None) -> list[list[Column]]:
         """Go down; see `dive`."""
-        search, hasty, pace = self._search, 1, 0.0
-        while left := _without_roster(search, self._fixed):
-            before = self._budget.left
-            self._fix(left, max(hasty, 1, min(self._step, sum(left.values()) // LAST)))
-            if search.active and self._budget.left > 0:
-                self._price(rounds)
-                if until is not None and (self._solved.lacks or self._cost >= until()):
-                    break
+        hasty, others, pace = 1, OTHERS, 0.0
+        while left := self._fixed.left:
+            before, people = self._budget.left, sum(left.values())
+            some = max(hasty, 1, min(self._step, people // LAST))
+            self._go_down(some, rounds, others)
+            if until is not None and self._goes_on and self._is_beyond(until()):
+                break
             seconds = before - self._budget.left
             pace = (1 - RECENT) * pace + RECENT * seconds if pace else seconds
-            hasty = _fitting(sum(left.values()), pace, self._budget.left)
-        return [
-            [search.master.columns[g][number] for number in sorted(taken.elements())]
-            for g, taken in enumerate(self._fixed)
-        ]
+            hasty = _fitting(people, pace, self._budget.left)
+            is_ample = _fitting(people, (1 + OTHERS) * pace, self._budget.left) == 1
+            others = OTHERS if is_ample else 0
+        return self._fixed.rosters
 
     @property
-    def _cost(self) -> float:
-        """Cents that all rosters cost, as far as the master knows."""
-        return self._solved.value + self._search.program.offset
+    def _goes_on(self) -> bool:
+        """Whether there is anybody left, and time."""
+        return bool(self._search.active) and self._budget.left > 0
 
-    def _fix(self, left: dict[int, int], some: int) -> None:
-        """Give some of those who are left a roster."""
-        search = self._search
-        for g, number, times in _next(self._solved, self._fixed, left, some):
-            self._fixed[g][number] += times
-            search.master.at_least(g, number, self._fixed[g][number])
-        search.active = set(_without_roster(search, self._fixed))
-        for g in left.keys() - search.active:
-            search.master.close(g, self._fixed[g])
+    def _go_down(self, some: int, rounds: int, others: int) -> None:
+        """Fix some rosters; where a single one costs much, rather another that costs less."""
+        before, value = self._solved.value, self._value
+        tried: list[tuple[float, Step]] = []
+        while True:
+            step = self._fixed.fix(self._solved, some)
+            if not self._goes_on:
+                break
+            self._price(rounds)
+            tried.append((self._solved.value, step))
+            costs_much = self._solved.value - before > _leap(self._search, before)
+            if some > 1 or not costs_much or len(tried) > others:
+                break
+            if not self._goes_on or not self._fixed.take_back(step):
+                break
+            self._solve()
+            self._value = value
+        self._fixed.readmit()
+        cost, best = min(tried, key=lambda item: item[0], default=(0.0, step))
+        if best is not step and self._goes_on:
+            self._fixed.change(step, -1)
+            self._fixed.change(best)
+            self._solve()
+            self._value = cost
+
+    def _is_beyond(self, cost: int) -> bool:
+        """Tell whether rosters cost as many cents, or lack what nobody can bring who is left."""
+        return self._solved.lacks or self._solved.value + self._search.program.offset >= cost
 
     def _price(self, rounds: int) -> None:
         """Price whoever is left, if steps have cost something since that was done last."""
         search = self._search
-        now = search.solved = search.master.solve() or self._solved
+        now = self._solve()
         if now.lacks or now.value - self._value > self._hardly:
             search.budget = Allowance(self._budget, STEP * self._budget.left)
             _go_on(search, self._value, rounds)
             search.budget = self._budget
-            now = search.solved or now
-            self._value = now.value
-        self._solved = now
+            self._solved = search.solved or now
+            self._value = self._solved.value
+
+    def _solve(self) -> Mastered:
+        """Solve the master as it is."""
+        self._solved = self._search.solved = self._search.master.solve() or self._solved
+        return self._solved
 
 
 def _go_on(search: Search, value: float, rounds: int) -> None:
@@ -131,7 +161,7 @@ def _go_on(search: Search, value: float, rounds: int) -> None:
         if search.solved is None or search.converged or search.budget.left <= 0:
             return
         now = search.solved.value
-        leap = LEAP * abs(now + search.program.offset)
+        leap = _leap(search, now)
         if not search.solved.lacks and now - value <= leap:
             return
         search.generate(rounds=rounds, idle=STALLED)
@@ -144,29 +174,6 @@ def _fitting(people: int, pace: float, left: float) -> int:
     return max(1, math.ceil(people * pace / left)) if left > 0 else people
 
 
-def _without_roster(search: Search, fixed: list[Counter[int]]) -> dict[int, int]:
-    """Count, by group, who has no roster yet."""
-    missing = (
-        group.count - taken.total() for group, taken in zip(search.groups, fixed, strict=True)
-    )
-    return {g: people for g, people in enumerate(missing) if people}
-
-
-def _next(
-    solved: Mastered, fixed: list[Counter[int]], left: dict[int, int], step: int
-) -> Iterator[tuple[int, int, int]]:
-    """Give (group, column, people) to fix: whole people, and the largest fractions."""
-    open_weights = [
-        (weight - fixed[g][number], g, number)
-        for g in left
-        for number, weight in solved.weights[g].items()
-    ]
-    open_weights.sort(key=lambda item: (-item[0], item[1], item[2]))
-    for weight, g, number in open_weights:
-        times = int(weight + 1 - WHOLE)
-        if not times and step > 0:
-            step, times = step - 1, 1
-        times = min(times, left[g])
-        left[g] -= times
-        if times:
-            yield g, number, times
+def _leap(search: Search, value: float) -> float:
+    """Give the cents from which on a step costs much."""
+    return LEAP * abs(value + search.program.offset)

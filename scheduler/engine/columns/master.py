@@ -6,6 +6,7 @@ price also keeps dual prices within limits.
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
@@ -183,11 +184,23 @@ class Master:
         self._has_moved = True
         self._weights[group][number].lower_bound = weight
 
+    def at_most(self, group: int, number: int, weight: float) -> None:
+        """Let a column be used by so many employees at most, unless it rests."""
+        self._has_moved = True
+        if number in self._weights[group]:
+            self._weights[group][number].upper_bound = weight
+
     def close(self, group: int, kept: Container[int]) -> None:
         """Let a group use nothing but some of its columns: what is fixed is no work."""
         for number, variable in self._weights[group].items():
             if number not in kept:
                 variable.upper_bound = 0.0
+
+    def open(self, group: int) -> None:
+        """Let a group use all of its columns."""
+        self._has_moved = True
+        for variable in self._weights[group].values():
+            variable.upper_bound = math.inf
 
     def solve(self) -> Mastered | None:
         """Solve the linear program; None if the time is over or GLOP fails."""

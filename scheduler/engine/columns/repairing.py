@@ -84,7 +84,7 @@ class Repair:
         search, failures, whole = self._search, 0, self._search.budget.left
         self._ways.renew()
         helped = self.exchange()
-        while search.budget.left > 0 and failures < PATIENCE and not self._finished:
+        while search.budget.left > 0 and failures < PATIENCE and not self.is_finished:
             better = self._ways.attempt() | self.exchange()
             failures = 0 if better else failures + 1
             helped |= better
@@ -108,8 +108,14 @@ class Repair:
         """Take what another thread found; tell whether that helped."""
         return self.beside is not None and self.beside.exchange(self._standing)
 
+    def take(self, rosters: Sequence[Sequence[Column]]) -> bool:
+        """Take everybody's rosters from elsewhere, if these are cheaper; tell whether they are."""
+        every = enumerate(rosters)
+        return self._standing.take([((g, i), c) for g, mine in every for i, c in enumerate(mine)])
+
     @property
-    def _finished(self) -> bool:
+    def is_finished(self) -> bool:
+        """Whether nothing can be cheaper."""
         return self._standing.is_proved or self._ways.are_exhausted
 
 

@@ -6,6 +6,7 @@ end; columns are generated if there is time for the rounds that it takes.
 
 from __future__ import annotations
 
+import random
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -30,7 +31,7 @@ RELAXING, BUILDING, GENERATING, DIVING = 0.05, 0.4, 0.5, 0.6
 """Shares of the time left for the relaxation, the graphs of rosters, columns, and the dive."""
 SETTLING, BEGINNING, REPAIRING = 0.05, 0.15, 0.9
 """Shares of the time left for letting first rosters settle, for making them better before columns
-where one thread does both, and for making the last ones better."""
+where one thread does both, unless columns take less time, and for making the last ones better."""
 MENDING, LONGER = 0.2, 0.4
 """Shares of the time left for closing the gaps of rosters, and for settling without columns."""
 READING = 4.0
@@ -81,6 +82,8 @@ class Root:
         self._repair: Repair | None = None
         """Makes the rosters better, once everybody has one."""
         self._generated = False
+        self._expected = 0.0
+        """Time that columns are expected to take, at least."""
         self._rebuilder = self._first_rosters()
 
     def _first_rosters(self) -> Rebuilder | None:
@@ -129,7 +132,8 @@ class Root:
             soon = Allowance(self._budget, self._budget.left * REPAIRING)
             repair.beside = Beside(self._formulation, self.search, repair.rosters, soon)
         else:
-            self._take(BEGINNING)
+            seconds = min(self._expected, self._budget.left * BEGINNING)
+            self.search.budget = Allowance(self._budget, seconds)
             repair.run()
 
     def _has_time(self) -> bool:
@@ -143,7 +147,8 @@ class Root:
             before = self.search.budget.left
             self.search.generate(rounds=1)
             left = self.search.budget.left
-            if (before - left) * ROUNDS <= left:
+            self._expected = (before - left) * ROUNDS
+            if self._expected <= left:
                 return True
             if (before - left) * HOPELESS > left:
                 break
@@ -205,10 +210,29 @@ class Root:
         return named(self.search, repair.rosters)
 
     def _improve(self, rebuilder: Rebuilder, repair: Repair) -> None:
-        """Improve some people at a time."""
+        """Improve some people at a time; where that has come to its end, begin anew elsewhere."""
         self._take(REPAIRING)
         repair.run()
+        if self.search.is_close:
+            self._begin_anew(rebuilder, repair)
         rebuilder.take(repair.rosters)
+
+    def _begin_anew(self, rebuilder: Rebuilder, repair: Repair) -> None:
+        """Dive again and again, at random, and improve what that gives: it may end lower."""
+        whole, draw = self.search.budget, random.Random(self._limits.seed)
+        while whole.left > 0 and not repair.is_finished:
+            self.search.budget = Allowance(whole, whole.left * DIVING)
+            rosters = dive(self.search, draw=draw)
+            if rosters is None:
+                return
+            self.search.budget = whole
+            rebuilder.take(rosters)
+            if not rebuilder.complete():
+                return
+            other = Repair(self._formulation, self.search, rebuilder.rosters, rebuilder)
+            other.suggest(columns_in_use(self.search))
+            other.run()
+            repair.take(other.rosters)
 
     def _improve_longer(self, rebuilder: Rebuilder, repair: Repair) -> None:
         """Settle first, improve some people at a time, and go on where that no longer helps."""
