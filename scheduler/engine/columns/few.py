@@ -31,10 +31,9 @@ SPANS = (7, 14, 28)
 """Days of a neighbourhood that has only some."""
 FEWEST_DAYS = 4
 """Days of a neighbourhood where the graphs of more are too large."""
-ROUNDS, IDLE = 200, 4
-"""Rounds of pricing for a neighbourhood, and how many in a row may hardly help where everybody's
-columns ended with its prices. On some days, many change nothing at first: there is one solution,
-and prices for it are arbitrary."""
+ROUNDS = 200
+"""Rounds of pricing for a neighbourhood. Many change nothing at first: there is one solution, and
+prices for it are arbitrary."""
 SECONDS, COMBINING_SECONDS = 6.0, 3.0
 """Time for a neighbourhood, and for combining whole rosters of it."""
 FEW_ROUNDS = 4
@@ -91,8 +90,7 @@ class Few(Trial):
         if around is None:
             return False
         sub, prices = around
-        idle = IDLE if self._has_all_days and self._search.is_close else None
-        sub.generate(prices, rounds=ROUNDS, idle=idle, until=standing.cost)
+        sub.generate(prices, rounds=ROUNDS, until=standing.cost)
         is_proved = sub.bound is not None and sub.bound >= standing.cost
         everything = self._has_all_days and len(freed) == len(standing.people)
         self.is_exhausted = is_proved and everything
