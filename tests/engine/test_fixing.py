@@ -197,7 +197,9 @@ def test_first_rosters_are_improved_no_longer_than_columns_take(
 def test_what_begins_anew_is_kept_where_it_is_cheaper(
     monkeypatch: pytest.MonkeyPatch, better: bool
 ) -> None:
-    """It begins with a dive at random each time, until time is over, and gives back the best."""
+    """It begins with a dive at random each time, until time is over, and gives back the best. What
+    a second thread has found meanwhile is asked for each time.
+    """
     found = root_of(workers=1)
     repair, rebuilder = found._repair, found._rebuilder
     assert repair is not None
@@ -218,14 +220,16 @@ def test_what_begins_anew_is_kept_where_it_is_cheaper(
         assert search.budget.left > 0
         draws.append(draw)
         if len(draws) == 3:
-            found.search.budget = Allowance(found._budget, 0.0)
             whole.close()
         return best if better and len(draws) == 2 else poor
 
     monkeypatch.setattr(root_module, "dive", dived)
     monkeypatch.setattr(Repair, "run", lambda _: None)
+    exchanged: list[Repair] = []
+    monkeypatch.setattr(Repair, "exchange", lambda self: bool(exchanged.append(self)))
     whole = found.search.budget
     found._begin_anew(rebuilder, repair)
+    assert exchanged == [repair] * 3
     assert len(draws) == 3
     assert repair.cost == cost
     assert len({id(draw) for draw in draws}) == 1

@@ -233,6 +233,7 @@ class Root:
             other.suggest(columns_in_use(self.search))
             other.run()
             repair.take(other.rosters)
+            repair.exchange()
 
     def _improve_longer(self, rebuilder: Rebuilder, repair: Repair) -> None:
         """Settle first, improve some people at a time, and go on where that no longer helps."""
