@@ -76,9 +76,7 @@ def test_what_is_left_out_is_not_used_until_it_is_readmitted(search: Search) -> 
     fixed = Fixed(search)
     assert search.solved is not None
     step = fixed.fix(search.solved, 1)
-    fixed.change(step, -1)
-    whole = [(g, n) for g, n, times in step if times]
-    fixed.change(step)
+    whole = [(g, n) for g, n, _ in step]
     assert fixed.take_back(step)
     solved = search.master.solve()
     assert solved is not None
@@ -185,12 +183,13 @@ def root_of(**limits: Any) -> Root:
 def test_first_rosters_are_improved_no_longer_than_columns_take(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """They used to take 85 s of ten minutes where columns take one."""
+    """They used to take 85 s of ten minutes where columns take one; here, it would be all of it."""
+    monkeypatch.setattr(root_module, "BEGINNING", 1.0)
     seconds: list[float] = []
     monkeypatch.setattr(Repair, "run", lambda self: seconds.append(self._search.budget.left))
     found = root_of(workers=1)
     assert found._generated
-    assert 0 < seconds[0] <= found._expected < 5
+    assert 0 < seconds[0] <= found._expected
 
 
 @pytest.mark.parametrize("better", [False, True])

@@ -83,7 +83,7 @@ class Root:
         """Makes the rosters better, once everybody has one."""
         self._generated = False
         self._expected = 0.0
-        """Time that columns are expected to take, at least."""
+        """Time that columns are expected to take: that of some rounds."""
         self._rebuilder = self._first_rosters()
 
     def _first_rosters(self) -> Rebuilder | None:
