@@ -26,6 +26,7 @@ from scheduler.engine.parts.incumbent import Incumbent
 from scheduler.engine.parts.part_program import PartProgram
 from scheduler.engine.parts.placing import Placing
 from scheduler.engine.parts.pricing import Bounding
+from scheduler.engine.parts.reach import Reach
 from scheduler.engine.parts.rosters import Rosters
 from scheduler.engine.parts.run import PROVING, ByParts
 from scheduler.engine.parts.sharing import Helper
@@ -45,8 +46,10 @@ def layout_of(instance: Instance) -> Layout:
 
 def bounding_of(layout: Layout, limits: Limits, interrupt: Interrupt) -> Bounding:
     """Look for prices of all parts."""
-    programs = cache(lambda number: PartProgram(layout, layout.parts[number]))
-    return Bounding(layout, Rosters(layout, limits), programs, limits, interrupt)
+    rosters = Rosters(layout, limits)
+    reach = Reach(layout, rosters, limits)
+    programs = cache(lambda number: PartProgram(layout, layout.parts[number], reach.most))
+    return Bounding(layout, rosters, reach, programs, limits, interrupt)
 
 
 @cache

@@ -26,6 +26,7 @@ from scheduler.engine.parts.moves import Surroundings
 from scheduler.engine.parts.naming import named
 from scheduler.engine.parts.numbers import whole_numbers
 from scheduler.engine.parts.part_program import Most, PartProgram
+from scheduler.engine.parts.reach import Reach
 from scheduler.engine.parts.replanning import Replanning
 from scheduler.engine.parts.rosters import Rosters
 from scheduler.engine.parts.shares import Shares
@@ -33,6 +34,7 @@ from scheduler.engine.parts.starting import Starter
 from scheduler.engine.parts.team import Team
 from scheduler.engine.parts.windows import improved_numbers
 from scheduler.engine.polish import shortage_price
+from scheduler.engine.program import Floats
 from scheduler.engine.rounding import rounded
 from scheduler.formulation.model import Formulation
 from scheduler.formulation.options import permitted_options
@@ -291,6 +293,17 @@ def test_plans_by_numbers_never_contradict_the_single_model(
         assert found.objective >= exact.bound
 
 
+def reach_of(layout: Layout, rosters: Rosters, shifts: Floats, most: Floats) -> Reach:
+    """Say how much everybody can work, whatever their rules say."""
+    reach = Reach(layout, rosters, LIMITS)
+    vars(reach).update(shifts=shifts, most=most)
+    return reach
+
+
+def idle(budget: Budget, *, goes_on: bool) -> None:
+    """Do nothing beside."""
+
+
 def test_one_part_without_numbers_ends_planning(monkeypatch: pytest.MonkeyPatch) -> None:
     """A part that fails beside others which do not is not forgotten: half a plan has no names."""
     layout, rosters, _ = planned(random_instance(8))
@@ -311,13 +324,11 @@ def test_one_part_without_numbers_ends_planning(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(planning.Planning, "_plan", plan)
     people = len(layout.formulation.employees)
-    most = np.full(people, 10.0), np.full(people, 4800.0)
+    reach = reach_of(layout, rosters, np.full(people, 10.0), np.full(people, 4800.0))
     limits = replace(LIMITS, workers=2)
-    tried = planning.Planning(
-        layout, rosters, programs.__getitem__, lambda: most, limits, Budget(limits)
-    )
+    tried = planning.Planning(layout, rosters, reach, programs.__getitem__, limits, Budget(limits))
     assert len(programs) > 1
-    assert tried.run(lambda _: None) is None
+    assert tried.run(lambda _: None, idle) is None
 
 
 def test_teams_that_are_needed_nearly_all_the_time_are_not_planned_by_numbers(
@@ -337,11 +348,11 @@ def test_teams_that_are_needed_nearly_all_the_time_are_not_planned_by_numbers(
     monkeypatch.setattr(planning.Planning, "_plan", lambda _, number, __: begun.append(number))
     enough = wanted.sum() / planning.FULL / people
     for minutes, parts in ((enough - 1, 0), (enough + 1, len(programs))):
-        most = np.full(people, 10.0), np.full(people, minutes)
+        reach = reach_of(layout, rosters, np.full(people, 10.0), np.full(people, minutes))
         tried = planning.Planning(
-            layout, rosters, programs.__getitem__, lambda most=most: most, LIMITS, Budget(LIMITS)
+            layout, rosters, reach, programs.__getitem__, LIMITS, Budget(LIMITS)
         )
-        assert tried.run(lambda _: None) is None
+        assert tried.run(lambda _: None, idle) is None
         assert len(begun) == parts
 
 
@@ -363,10 +374,8 @@ def test_hours_that_cannot_be_divided_end_planning(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(PartProgram, "solve", counted)
     people = len(layout.formulation.employees)
-    nobody = np.zeros(people), np.full(people, 4800.0)
-    tried = planning.Planning(
-        layout, rosters, programs.__getitem__, lambda: nobody, LIMITS, Budget(LIMITS)
-    )
-    assert tried.run(lambda _: None) is None
+    nobody = reach_of(layout, rosters, np.zeros(people), np.full(people, 4800.0))
+    tried = planning.Planning(layout, rosters, nobody, programs.__getitem__, LIMITS, Budget(LIMITS))
+    assert tried.run(lambda _: None, idle) is None
     assert LIMITS.workers == 1
     assert asked == [0, 1] < [*range(len(programs))]

@@ -10,7 +10,7 @@ from itertools import count
 import numpy as np
 import pytest
 from random_instances import random_instance
-from test_parts import bounding_of, layout_of, solved_exactly
+from test_parts import layout_of, solved_exactly
 
 from scheduler.engine.branching import least
 from scheduler.engine.budget import Allowance, Budget, Until
@@ -18,6 +18,8 @@ from scheduler.engine.layout import Layout
 from scheduler.engine.outcome import Interrupt, Limits
 from scheduler.engine.parts import sharpening
 from scheduler.engine.parts.part_program import PartProgram
+from scheduler.engine.parts.reach import Reach
+from scheduler.engine.parts.rosters import Rosters
 from scheduler.engine.parts.sharpening import LEAST_SECONDS, MOST_SECONDS, WORTH, apart, sharpened
 from scheduler.engine.program import Floats, Program
 
@@ -29,7 +31,8 @@ SEEDS = (0, 2, 3, 5, 8, 9, 10, 11, 13, 14, 15, 19, 20, 21)
 def prepared(seed: int) -> tuple[Layout, list[PartProgram]]:
     """Give a random instance and the programs of its parts."""
     layout = layout_of(random_instance(seed))
-    return layout, [PartProgram(layout, part) for part in layout.parts]
+    most = Reach(layout, Rosters(layout, Limits()), Limits()).most
+    return layout, [PartProgram(layout, part, most) for part in layout.parts]
 
 
 def fractions(programs: list[PartProgram], price: Floats) -> list[float]:
@@ -46,11 +49,10 @@ def test_whatever_hours_cost_the_bound_holds(seed: int, minute: float) -> None:
     exact = solved_exactly(seed)
     assert exact.objective is not None
     layout, programs = prepared(seed)
-    bounding = bounding_of(layout, Limits(), Interrupt())
-    _, most = bounding.most()
-    allowed = most if minute > 0 else bounding._least
+    reach = Reach(layout, Rosters(layout, Limits()), Limits())
+    allowed = reach.most if minute > 0 else reach.least
     besides = apart(layout, programs) - minute * float(allowed.sum())
-    price = np.full(len(most), minute)
+    price = np.full(len(allowed), minute)
     values = fractions(programs, price)
     totals = [sum(values), *sharpened(programs, values, price, Interrupt(), 0)]
     assert len(totals) > 1 or not programs

@@ -17,8 +17,9 @@ from .exchanging import exchange
 from .incumbent import Incumbent, incumbent_of, values_of
 from .moves import Surroundings
 from .part_program import PartProgram
-from .planning import Planning
+from .planning import Meanwhile, Planning
 from .pricing import Bounding
+from .reach import Reach
 from .replanning import Replanning
 from .rosters import Rosters
 from .starting import Starter
@@ -29,9 +30,10 @@ STARTING, SETTLING = 0.3, 0.15
 """Shares of the time left: for rosters, and for letting them settle where something lacks."""
 STARTING_SECONDS, SETTLING_SECONDS = 0.03, 0.015
 """The same in seconds for each day of a person, at most: what comes after is better at costs."""
-START_MARGIN = 5.0
+START_MARGIN, LARGER_MARGIN = 5.0, 0.05
 """Hundredths of a person that floors ask for besides at first, when people serve in fractions, so
-that whole people lack little."""
+that whole people lack little; and for each person, where that is more: in a large team, little is
+saved by less, and what is short takes long to fill."""
 
 
 class Beginning:
@@ -55,20 +57,26 @@ class Beginning:
 
     def by_numbers(
         self,
+        reach: Reach,
         program: Callable[[int], PartProgram],
         bounding: Bounding,
         note: Callable[[str], None],
+        meanwhile: Meanwhile,
     ) -> Incumbent | None:
         """Begin with numbers for every part, and then names; see `Planning`.
 
         Parameters
         ----------
+        reach
+            How much people can work.
         program
             Gives the linear program of a part, by its number.
         bounding
             Told of the prices that are found on the way.
         note
             Told what was done.
+        meanwhile
+            Makes first rosters; see `Planning.run`.
 
         Returns
         -------
@@ -78,10 +86,8 @@ class Beginning:
         layout = self._layout
         if self._limits.deterministic or not layout.parts:
             return None
-        planning = Planning(
-            layout, self._rosters, program, bounding.most, self._limits, self._budget
-        )
-        values = planning.run(note)
+        planning = Planning(layout, self._rosters, reach, program, self._limits, self._budget)
+        values = planning.run(note, meanwhile)
         if planning.answers:
             bounding.prove(planning.answers)
         plan = None if values is None else self._served(values, planning.planned)
@@ -102,7 +108,8 @@ class Beginning:
         draw = random.Random(self._limits.seed)
         team = Team(self._layout, self._rosters, self._budget)
         instance = self._layout.formulation.instance
-        team.ask_more(margins(self._layout, START_MARGIN))
+        more = max(START_MARGIN, LARGER_MARGIN * len(instance.employees))
+        team.ask_more(margins(self._layout, more))
         if not Starter(instance, team, self._price, draw).build(self._budget, soon):
             return None
         self._settle(team, soon, draw)

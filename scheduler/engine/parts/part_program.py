@@ -52,9 +52,12 @@ class PartProgram:
     ----------
     layout, part
         The model, and which part of it.
+    most
+        Minutes that each person can work in the whole horizon: people are alike together, but a
+        shift of more minutes than anybody has is nobody's. No limit, if None.
     """
 
-    def __init__(self, layout: Layout, part: Part) -> None:
+    def __init__(self, layout: Layout, part: Part, most: Floats | None = None) -> None:
         program = layout.program
         self.rows = part.rows
         matrix = program.by_row[part.rows].tocsc()
@@ -70,6 +73,9 @@ class PartProgram:
         """Index in `people` of those who have each of these."""
         self.minutes: Floats = layout.paid[mine].astype(float)
         """Minutes paid for each choice of a kind."""
+        each = np.full(len(layout.formulation.employees), np.inf) if most is None else most
+        longest = np.array([each[people].max() for people in self.people])
+        is_possible = self.minutes <= longest[self.kind]
         hours = once @ scipy.sparse.diags_array(self.minutes)
         self.shifts: Floats = members * len(set(layout.day[mine].tolist()))
         """Most shifts that the people of each kind can work."""
@@ -79,7 +85,7 @@ class PartProgram:
         without = np.full(2 * len(members), -np.inf)
         self.program = Program(
             low=np.concatenate([np.zeros(len(mine)), program.low[self.team]]),
-            high=np.concatenate([members[self.kind], program.high[self.team]]),
+            high=np.concatenate([members[self.kind] * is_possible, program.high[self.team]]),
             cost=np.concatenate([program.cost[mine], program.cost[self.team]]),
             offset=0.0,
             row_low=np.concatenate([program.row_low[part.rows], without]),

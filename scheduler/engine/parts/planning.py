@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from ..subproblem import Values
 from .naming import named
 from .numbers import whole_numbers
 from .part_program import Answer, PartProgram
+from .reach import Reach
 from .rosters import Rosters
 from .shares import Shares
 from .windows import improved_numbers
@@ -46,6 +48,16 @@ LACKING = 100.0
 have too few hours to be divided beforehand, and others find them sooner."""
 NAMING_SECONDS = 30.0
 """Time to give names, at most; as a rule it takes one."""
+FIRST_SECONDS, AT_MOST = 0.03, 3.0
+"""Seconds of a thread that first rosters are expected to take, for each day of a person; and times
+of that which they may take."""
+
+
+class Meanwhile(Protocol):
+    """Does something else while parts are planned."""
+
+    def __call__(self, budget: Budget, *, goes_on: bool) -> None:
+        """Do it until the budget is used up; no longer than of use, unless it goes on."""
 
 
 class Planning:
@@ -53,12 +65,10 @@ class Planning:
 
     Parameters
     ----------
-    layout, rosters
-        The model, and everybody in it.
+    layout, rosters, reach
+        The model, everybody in it, and how much they can work.
     program
         Gives the linear program of a part, by its number.
-    most
-        Gives the most shifts, and the most minutes, of each person.
     limits, budget
         When to stop.
     """
@@ -67,18 +77,22 @@ class Planning:
         self,
         layout: Layout,
         rosters: Rosters,
+        reach: Reach,
         program: Callable[[int], PartProgram],
-        most: Callable[[], tuple[Floats, Floats]],
         limits: Limits,
         budget: Budget,
     ) -> None:
-        self._layout, self._rosters, self._program = layout, rosters, program
-        self._most, self._limits, self._budget = most, limits, budget
+        self._layout, self._rosters, self._reach = layout, rosters, reach
+        self._program, self._limits, self._budget = program, limits, budget
         self._parts = len(layout.parts)
         self._threads = min(limits.workers, self._parts)
         self._soon = Allowance(budget, LATE * budget.left)
         instance = layout.formulation.instance
-        self._spare = AFTER * len(instance.employees) * instance.horizon.days
+        days = len(instance.employees) * instance.horizon.days
+        self._first = FIRST_SECONDS * days
+        self._expected = 0.0
+        """Seconds of a thread that planning is expected to take."""
+        self._spare = AFTER * days
         """Seconds by which it should be done sooner, to be begun."""
         each = BRANCHING_SHARE * budget.left * self._threads / self._parts
         self._seconds = min(MOST_SECONDS, max(LEAST_SECONDS, each))
@@ -90,13 +104,16 @@ class Planning:
         self.planned: Values = np.zeros(len(layout.owner), dtype=np.int64)
         """Values of the team's variables, as they were planned before anybody had a name."""
 
-    def run(self, note: Callable[[str], None]) -> Values | None:
+    def run(self, note: Callable[[str], None], meanwhile: Meanwhile) -> Values | None:
         """Plan.
 
         Parameters
         ----------
         note
             Told what was done.
+        meanwhile
+            Makes first rosters: before parts are planned where there is time for both, beside them
+            where there is a thread that would have nothing to do.
 
         Returns
         -------
@@ -108,11 +125,11 @@ class Planning:
         wanted = self._wanted()
         if wanted is None:
             return None
-        shifts, minutes = self._most()
-        if wanted.sum() > FULL * minutes.sum():
+        reach = self._reach
+        if wanted.sum() > FULL * reach.most.sum():
             return None
         note("planning")
-        shares = Shares(shifts, minutes, wanted)
+        shares = Shares(reach.shifts, reach.most, wanted)
 
         def plan(number: int) -> None:
             # No "|=": it would read the old value before the part is planned, and write that back.
@@ -120,8 +137,13 @@ class Planning:
                 self._has_failed = True
             note("planning")
 
-        with ThreadPoolExecutor(max_workers=self._threads) as pool:
+        goes_on = self._limits.workers > self._parts
+        rosters = Allowance(self._soon, self._for_rosters(goes_on=goes_on))
+        with ThreadPoolExecutor(max_workers=self._threads + goes_on) as pool:
+            others = pool.submit(meanwhile, rosters, goes_on=goes_on)
             list(pool.map(plan, range(self._parts)))
+            rosters.close()
+            others.result()
         if self._has_failed:
             return None
         seconds = min(NAMING_SECONDS, self._budget.left)
@@ -148,7 +170,16 @@ class Planning:
             if answer is None or not self._has_time(seconds, parts_left, self._spare):
                 return None
             found.append(answer.minutes.sum())
+            self._expected += seconds
         return np.array(found)
+
+    def _for_rosters(self, *, goes_on: bool) -> float:
+        """Give the seconds that first rosters may take beside all parts, or before them."""
+        if goes_on:
+            return self._soon.left
+        planning = self._expected / self._parts
+        has_time = self._has_time(planning + self._first / self._parts, self._parts, self._spare)
+        return AT_MOST * self._first if has_time else 0.0
 
     def _has_time(self, seconds: float, parts: int, spare: float = 0.0) -> bool:
         """Tell whether there is time for some parts, of so many seconds each, and some to spare."""

@@ -13,14 +13,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import cached_property
 
 import numpy as np
 
 from ..columns.lagrangian import Prices
 from ..columns.paths import NEVER
-from ..columns.pricing import Pricing
-from ..columns.routes import pricings_for
 from ..columns.staff import Group
 from ..layout import Layout
 from ..outcome import Interrupt, Limits
@@ -28,13 +25,12 @@ from ..program import Floats, Indices, Mask
 from .first_prices import classes_of, first_prices
 from .hours import HourPrices, cuts_of, sums
 from .part_program import Answer, PartProgram
+from .reach import Reach
 from .rosters import LIMIT_SECONDS, Rosters
 from .sharpening import apart, sharpened
 
 PROMISING = 0.25
 """Share of all choices that prices speak for."""
-COARSE = 1_000
-"""Cents that a unit stands for where only units matter."""
 TURNS = 60
 """How often the prices of hours are set, at most."""
 TOLERANCE = 1.0
@@ -48,12 +44,12 @@ class Bounding:
 
     Parameters
     ----------
-    layout, rosters
-        The model, and everybody in it.
+    layout, rosters, reach
+        The model, everybody in it, and how much they can work.
     program
         Gives the linear program of a part, by its number.
     limits
-        For what has to be left to CP-SAT.
+        Whether the clock may matter, and what chance begins with.
     interrupt
         Asked whether to stop.
     """
@@ -62,24 +58,19 @@ class Bounding:
         self,
         layout: Layout,
         rosters: Rosters,
+        reach: Reach,
         program: Callable[[int], PartProgram],
         limits: Limits,
         interrupt: Interrupt,
     ) -> None:
         self._layout, self._rosters, self.interrupt = layout, rosters, interrupt
-        self._program, self._limits = program, limits
-        self._least, self._most = np.zeros(0), np.zeros(0)
+        self._reach, self._program, self._limits = reach, program, limits
         self.bound: int | None = None
         """Best proved lower bound in cents."""
         self.prices: Floats = np.zeros(len(layout.program.row_low))
         """Dual prices of the model's rows that proved it."""
         self.infeasible = False
         """Whether somebody has no roster."""
-
-    @cached_property
-    def _pricings(self) -> list[Pricing]:
-        """Pricing remembers what it learnt: shared with a search beside it, that would mix."""
-        return pricings_for(self._rosters.groups, self._limits)
 
     def stop(self) -> None:
         """Ask it to stop; what is proved stays."""
@@ -88,9 +79,7 @@ class Bounding:
     def prove(self, answers: list[Answer]) -> None:
         """Prove a bound with the prices of any answers, one for each part: all prices are good."""
         programs = [self._program(number) for number in range(len(answers))]
-        if not len(self._most):
-            self._least, self._most = self._reach()
-        self._prove(programs, answers, np.zeros(len(self._most)))
+        self._prove(programs, answers, np.zeros(len(self._reach.most)))
 
     def run(self, note: Callable[[str], None]) -> None:
         """Solve every part's program and prove a bound with their prices, some times.
@@ -107,10 +96,9 @@ class Bounding:
                 return
             programs.append(self._program(number))
             programs[-1].obey(self.interrupt)
-        self._least, self._most = self._reach()
-        kind = classes_of(programs, len(self._most))
+        kind = classes_of(programs, len(self._reach.most))
         step = FIRST_STEP * _dearest_minute(layout)
-        least, most = sums(kind, self._least), sums(kind, self._most)
+        least, most = sums(kind, self._reach.least), sums(kind, self._reach.most)
         hours = HourPrices(least, most, len(programs), step, self.interrupt)
         price: Floats | None = first_prices(programs, kind, hours, note)
         best: list[Answer] = []
@@ -171,36 +159,6 @@ class Bounding:
         found: Mask = worth <= np.quantile(worth[layout.is_choice], PROMISING)
         return found
 
-    def _reach(self) -> tuple[Floats, Floats]:
-        """Give the least and most minutes that a roster of each person can have."""
-        people = len(self._layout.formulation.employees)
-        least, most = np.zeros(people), np.zeros(people)
-        for index, group in enumerate(self._rosters.groups):
-            paid = self._paid(group)
-            members = [self._rosters.number_of[block.employee.id] for block in group.blocks]
-            least[members] = math.ceil(self._extreme(index, paid))
-            most[members] = math.floor(-self._extreme(index, -paid))
-        return least, most
-
-    def most(self) -> tuple[Floats, Floats]:
-        """Give the most shifts, and the most minutes, that a roster of each person can have."""
-        shifts = np.zeros(len(self._layout.formulation.employees))
-        for index, group in enumerate(self._rosters.groups):
-            members = [self._rosters.number_of[block.employee.id] for block in group.blocks]
-            shifts[members] = math.floor(-self._extreme(index, -np.ones_like(self._paid(group))))
-        self._least, self._most = self._reach()
-        return shifts, self._most
-
-    def _paid(self, group: Group) -> Indices:
-        return np.array([self._layout.paid[c.worked.index] for c in group.blocks[0].choices])
-
-    def _extreme(self, group: int, units: Indices) -> float:
-        """Give the least sum of units, one number for each choice, that a roster can have."""
-        costs = np.zeros(len(self._rosters.groups[group].cost), dtype=np.int64)
-        costs[self._rosters.groups[group].chosen] = COARSE * units
-        found = self._pricings[group].price(costs, 1, LIMIT_SECONDS)
-        return 0.0 if found.bound is None else found.bound / COARSE
-
     def _prove(self, programs: list[PartProgram], answers: list[Answer], price: Floats) -> None:
         """Compute what prices prove."""
         of_rows = np.zeros(len(self._layout.program.row_low))
@@ -209,7 +167,7 @@ class Bounding:
         team, rosters = self._rosters.program, self._rosters
         prices = Prices(team, of_rows[~self._layout.is_rule])
         cheapest = []
-        for group, pricing in zip(rosters.groups, self._pricings, strict=True):
+        for group, pricing in zip(rosters.groups, self._reach.pricings, strict=True):
             if self.interrupt.is_set():
                 return
             costs = prices.costs(group)
@@ -231,10 +189,10 @@ class Bounding:
             return -NEVER
         person = self._rosters.number_of[group.blocks[0].employee.id]
         minute = round(float(price[person]) * scale)
-        allowed = self._most[person] if minute > 0 else self._least[person]
+        allowed = self._reach.most[person] if minute > 0 else self._reach.least[person]
         cheapest = np.zeros(self._layout.days, dtype=np.int64)
         days = [choice.duty.day for choice in group.blocks[0].choices]
-        np.minimum.at(cheapest, days, costs[group.chosen] + minute * self._paid(group))
+        np.minimum.at(cheapest, days, costs[group.chosen] + minute * self._reach.paid(group))
         return int(cheapest.sum()) - minute * int(allowed)
 
 

@@ -24,6 +24,7 @@ from .incumbent import Incumbent, incumbent_of, plan_from_values
 from .moves import Surroundings
 from .part_program import PartProgram
 from .pricing import Bounding
+from .reach import Reach
 from .rosters import Rosters
 from .search import Search
 from .sharing import Helper, Shared
@@ -46,6 +47,8 @@ HURRY = 0.15
 begins once there is a plan."""
 ALONE = 0.3
 """Share for prices, where they cannot be found beside the search."""
+APART = 0.4
+"""Share of the time left for what is short in a plan by numbers, where another lacks nothing."""
 
 
 class ByParts:
@@ -78,6 +81,7 @@ class ByParts:
         self._layout = Layout(Formulation(instance, options, self._price, go_on))
         self._rosters = Rosters(self._layout, limits)
         self._setting_up = 0.0 if limits.deterministic else budget.seconds - started
+        self._reach = Reach(self._layout, self._rosters, limits)
         self._programs: dict[int, PartProgram] = {}
         self._course = Course(limits, budget, bound)
         self._shared = Shared(self._layout, self._price, self._course.note_plan)
@@ -114,10 +118,7 @@ class ByParts:
         beside = self._limits.workers > 1 and not self._limits.deterministic
         thread = threading.Thread(target=self._help, args=(bounding, searching), daemon=True)
         beginning = Beginning(self._layout, self._rosters, self._price, self._limits, searching)
-        plan = None
-        if decided is None:
-            plan = beginning.by_numbers(self._program, bounding, self._course.note_bound)
-            self._course.note_bound("bound", bounding.bound)
+        plan = self._by_numbers(beginning, searching, bounding) if decided is None else None
         waits = not beside or self._setting_up > HURRY * left
         if not waits:
             thread.start()
@@ -143,10 +144,42 @@ class ByParts:
             return self._finish(self._shared.improved(None, plan))
         return self._unfinished() if is_late else None
 
+    def _by_numbers(
+        self, beginning: Beginning, budget: Budget, bounding: Bounding
+    ) -> Incumbent | None:
+        """Begin with numbers; give the better of that plan, and of one by rosters until then."""
+
+        def meanwhile(budget: Budget, *, goes_on: bool) -> None:
+            alone = replace(self._limits, workers=1)
+            first = Beginning(self._layout, self._rosters, self._price, alone, budget)
+            plan = first.by_rosters(None)
+            if plan is not None:
+                enough = self._course.is_good_enough if goes_on else _is_complete
+                self._search(self._shared.improved(None, plan), budget, bounding, enough)
+
+        numbers = beginning.by_numbers(
+            self._reach, self._program, bounding, self._course.note_bound, meanwhile
+        )
+        self._course.note_bound("bound", bounding.bound)
+        rosters = self._shared.best
+        if numbers is None or rosters is None:
+            return numbers or rosters
+        if numbers.cost < rosters.cost and not rosters.shortage:
+            numbers = self._filled_apart(numbers, budget, bounding)
+        return numbers
+
+    def _filled_apart(self, plan: Incumbent, budget: Budget, bounding: Bounding) -> Incumbent:
+        """Fill what is short in a plan that promises to be cheaper than the best one so far."""
+        soon = Allowance(budget, APART * budget.left)
+        apart = Shared(self._layout, self._price, lambda _: None)
+        return Search(self._around(soon, bounding), apart, _is_complete).improve(plan)
+
     def _program(self, number: int) -> PartProgram:
         """Give the linear program of a part, built once."""
         if number not in self._programs:
-            self._programs[number] = PartProgram(self._layout, self._layout.parts[number])
+            self._programs[number] = PartProgram(
+                self._layout, self._layout.parts[number], self._reach.most
+            )
         return self._programs[number]
 
     def _help(self, bounding: Bounding, budget: Budget) -> None:
@@ -176,7 +209,7 @@ class ByParts:
 
     def _fill(self, plan: Incumbent, budget: Budget, bounding: Bounding) -> Incumbent:
         """Search until nothing is short: without a schedule, a bound is of little use."""
-        return self._search(plan, budget, bounding, lambda found: not found.shortage)
+        return self._search(plan, budget, bounding, _is_complete)
 
     def _improve(self, plan: Incumbent, budget: Budget, bounding: Bounding) -> Incumbent:
         """Search neighbourhoods; where there is one part only, let one model have its say."""
@@ -231,7 +264,10 @@ class ByParts:
         return found if found.rank < plan.rank else plan
 
     def _bounding(self, budget: Budget) -> Bounding:
-        return Bounding(self._layout, self._rosters, self._program, self._limits, Until(budget))
+        until = Until(budget)
+        return Bounding(
+            self._layout, self._rosters, self._reach, self._program, self._limits, until
+        )
 
     def _find_bound(self, bounding: Bounding) -> None:
         bounding.run(lambda phase: self._course.note_bound(phase, bounding.bound))
@@ -264,3 +300,8 @@ class ByParts:
             trace=self._course.trace,
             size=self._layout.formulation.size,
         )
+
+
+def _is_complete(plan: Incumbent) -> bool:
+    """Tell whether nothing is short."""
+    return not plan.shortage
