@@ -251,13 +251,13 @@ def test_what_names_lost_is_planned_anew_while_that_helps(monkeypatch: pytest.Mo
             return next(found)
 
         monkeypatch.setattr(Replanning, "attempt", attempt)
-        return beginning._replanned(short[0], lambda: None)
+        return beginning.replanned(short[0], lambda: None)
 
     assert replanned(short[1], whole) is whole
     assert [plan.shortage for plan in begun] == [3, 2]
     assert replanned(short[2], None) is short[2]
     assert replanned(short[1], short[0]) is short[1]
-    assert beginning._replanned(whole, lambda: None) is whole
+    assert beginning.replanned(whole, lambda: None) is whole
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -90,8 +90,7 @@ class Beginning:
         values = planning.run(note, meanwhile)
         if planning.answers:
             bounding.prove(planning.answers)
-        plan = None if values is None else self._served(values, planning.planned)
-        return None if plan is None else self._replanned(plan, bounding.promising)
+        return None if values is None else self._served(values, planning.planned)
 
     def by_rosters(self, decided: Mapping[Decision, int] | None) -> Incumbent | None:
         """Begin with what is decided, or with everybody's best roster in turn."""
@@ -122,8 +121,14 @@ class Beginning:
         most = seconds * len(instance.employees) * instance.horizon.days
         return Allowance(self._budget, min(share * self._budget.left, most))
 
-    def _replanned(self, plan: Incumbent, promising: Callable[[], Mask | None]) -> Incumbent:
-        """Plan parts in which names lost what was planned anew, as long as that helps."""
+    def replanned(self, plan: Incumbent, promising: Callable[[], Mask | None]) -> Incumbent:
+        """Plan parts in which names lost what was planned anew, as long as that helps.
+
+        Parameters
+        ----------
+        promising
+            See `Bounding.promising`.
+        """
         draw = random.Random(self._limits.seed)
         around = Surroundings(
             self._layout, self._rosters, self._price, self._limits, self._budget, draw, promising

@@ -186,8 +186,12 @@ class PartProgram:
         -------
         The amount of each of so many people.
         """
+        of_kinds = np.bincount(self.kind, amounts, len(self.people)).astype(float)
+        return self.divided(of_kinds, people)
+
+    def divided(self, amounts: Floats, people: int) -> Floats:
+        """Divide an amount of each kind among those of it; give that of each of so many people."""
         found = np.zeros(people)
-        of_kinds = np.bincount(self.kind, amounts, len(self.people))
-        for amount, alike in zip(of_kinds, self.people, strict=True):
+        for amount, alike in zip(amounts, self.people, strict=True):
             found[alike] = amount / len(alike)
         return found

@@ -31,9 +31,9 @@ from .windows import improved_numbers
 
 ROUGH = 10.0
 """Times that a sample of a part takes that planning the part will, besides branch and bound."""
-ALIKE = 2.5
+ALIKE = 3.0
 """People of a kind, on average, with whom rounding their number costs little."""
-LATE, AFTER = 0.75, 0.015
+LATE, AFTER = 0.75, 0.03
 """Share of the time left by when planning by numbers is to be done, else it is given up; and how
 many seconds sooner, for each day of a person, to be begun: what names lose is planned anew."""
 BRANCHING_SHARE, LEAST_SECONDS, MOST_SECONDS = 0.15, 2.0, 8.0
@@ -195,15 +195,21 @@ class Planning:
             most = shares.of(number, part)
         people = len(self._layout.formulation.employees)
         answer = part.solve(np.zeros(people), most)
-        if answer is None or self._lacks(part, answer) > LACKING:
+        if answer is None or self._lacks(part, answer.values) > LACKING:
             return False
         self._answers[number] = answer
-        found = whole_numbers(part, answer.values, most, self._seconds, self._soon)
+        with self._lock:
+            granted = shares.granted(number, part, most)
+        found = None
+        for allowed in (granted, most):  # better to lose a name than to lack people from the start
+            found = whole_numbers(part, answer.values, allowed, self._seconds, self._soon)
+            if found is not None and self._lacks(part, found) <= LACKING:
+                break
         if found is None:
             return False
         draw = random.Random(self._limits.seed + number)
         soon = Allowance(self._soon, self._improving)
-        found = improved_numbers(self._layout, part, found, most, soon, draw)
+        found = improved_numbers(self._layout, part, found, allowed, soon, draw)
         with self._lock:
             shares.note(number, part, found[: len(part.kind)].astype(float))
             self._put(part, found)
@@ -212,11 +218,11 @@ class Planning:
         done = left <= self._parts / 2
         return done or self._has_time(time.perf_counter() - started, left)
 
-    def _lacks(self, part: PartProgram, answer: Answer) -> float:
+    def _lacks(self, part: PartProgram, values: Floats | Values) -> float:
         """Give the hundredths of person-intervals that floors lack in a part."""
         units = np.zeros(len(self._layout.owner))
         units[self._layout.lacking] = self._layout.lacking_units
-        return float(units[part.team] @ answer.values[len(part.kind) :])
+        return float(units[part.team] @ values[len(part.kind) :])
 
     def _put(self, part: PartProgram, found: Values) -> None:
         """Take over what the team decides; where one person is a kind, also what they work."""

@@ -47,7 +47,7 @@ HURRY = 0.15
 begins once there is a plan."""
 ALONE = 0.3
 """Share for prices, where they cannot be found beside the search."""
-APART = 0.4
+APART = 0.6
 """Share of the time left for what is short in a plan by numbers, where another lacks nothing."""
 
 
@@ -162,15 +162,16 @@ class ByParts:
         )
         self._course.note_bound("bound", bounding.bound)
         rosters = self._shared.best
-        if numbers is None or rosters is None:
-            return numbers or rosters
-        if numbers.cost < rosters.cost and not rosters.shortage:
-            numbers = self._filled_apart(numbers, budget, bounding)
-        return numbers
+        if numbers is None:
+            return rosters
+        if rosters is None or rosters.shortage:
+            return beginning.replanned(numbers, bounding.promising)
+        return self._filled_apart(numbers, Allowance(budget, APART * budget.left), bounding)
 
-    def _filled_apart(self, plan: Incumbent, budget: Budget, bounding: Bounding) -> Incumbent:
+    def _filled_apart(self, plan: Incumbent, soon: Budget, bounding: Bounding) -> Incumbent:
         """Fill what is short in a plan that promises to be cheaper than the best one so far."""
-        soon = Allowance(budget, APART * budget.left)
+        beginning = Beginning(self._layout, self._rosters, self._price, self._limits, soon)
+        plan = beginning.replanned(plan, bounding.promising)
         apart = Shared(self._layout, self._price, lambda _: None)
         return Search(self._around(soon, bounding), apart, _is_complete).improve(plan)
 

@@ -1,7 +1,8 @@
 """Shares: how much of what people can work in the whole horizon is for each part.
 
 Parts that know nothing of each other would all call for the same people. Each may use what all
-parts up to it should have used together, less what those before it did use.
+parts up to it should have used together, less what those before it did use. Whole numbers leave a
+little of everybody's time over: whole shifts do not add up to it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,10 @@ import numpy as np
 
 from ..program import Floats
 from .part_program import Most, PartProgram
+
+NAMED = 0.96
+"""Share of everybody's time that whole numbers of shifts may use: with all of it, one shift in
+thirty had no name (docs/tried.md)."""
 
 
 class Shares:
@@ -31,6 +36,8 @@ class Shares:
         self._shares: Floats = wanted / wanted.sum() if wanted.any() else wanted
         self._planned: set[int] = set()
         self._begun: set[int] = set()
+        self._granted: dict[int, tuple[Floats, Floats]] = {}
+        """What each person may use in parts whose whole numbers are being looked for."""
 
     def of(self, number: int, part: PartProgram) -> Most:
         """Give what people may work in a part that is planned next."""
@@ -47,6 +54,20 @@ class Shares:
         )
         return Most(np.floor(shifts), minutes)
 
+    def granted(self, number: int, part: PartProgram, due: Most) -> Most:
+        """Give what whole numbers may use of what is due: what others use or may use is theirs."""
+        taken = zip(self._used, *self._granted.values(), strict=True)
+        shifts, minutes = (
+            np.maximum(0.0, np.minimum(of_kinds, _sums(part.people, NAMED * most - sum(used))))
+            for of_kinds, most, used in zip(
+                (due.shifts, due.minutes), self._most, taken, strict=True
+            )
+        )
+        found = Most(np.floor(shifts), minutes)
+        each = (part.divided(amount, len(self._most[0])) for amount in (found.shifts, minutes))
+        self._granted[number] = next(each), next(each)
+        return found
+
     def _of_kinds(
         self, part: PartProgram, most: Floats, used: Floats, share: float, beyond: Floats
     ) -> Floats:
@@ -58,6 +79,7 @@ class Shares:
     def note(self, number: int, part: PartProgram, numbers: Floats) -> None:
         """Learn how many people of each kind work what in a part."""
         self._planned.add(number)
+        self._granted.pop(number, None)
         for used, each in zip(self._used, (np.ones_like(part.minutes), part.minutes), strict=True):
             used += part.of_each(numbers * each, len(used))
 
