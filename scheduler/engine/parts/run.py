@@ -25,6 +25,7 @@ from .moves import Surroundings
 from .part_program import PartProgram
 from .pricing import Bounding
 from .reach import Reach
+from .rostering import Exchanging
 from .rosters import Rosters
 from .search import Search
 from .sharing import Helper, Shared
@@ -47,8 +48,9 @@ HURRY = 0.15
 begins once there is a plan."""
 ALONE = 0.3
 """Share for prices, where they cannot be found beside the search."""
-APART = 0.6
-"""Share of the time left for what is short in a plan by numbers, where another lacks nothing."""
+APART, REPLANNING = 0.6, 0.4
+"""Share of the time left for what is short in a plan by numbers, where another lacks nothing; and
+of that, the one for planning days anew."""
 
 
 class ByParts:
@@ -169,11 +171,19 @@ class ByParts:
         return self._filled_apart(numbers, Allowance(budget, APART * budget.left), bounding)
 
     def _filled_apart(self, plan: Incumbent, soon: Budget, bounding: Bounding) -> Incumbent:
-        """Fill what is short in a plan that promises to be cheaper than the best one so far."""
-        beginning = Beginning(self._layout, self._rosters, self._price, self._limits, soon)
+        """Fill what is short in a plan that promises to be cheaper than the best one so far.
+
+        To plan days anew keeps it cheap, but takes long; exchanges fill the rest soon.
+        """
+        first = Allowance(soon, REPLANNING * soon.left)
+        beginning = Beginning(self._layout, self._rosters, self._price, self._limits, first)
         plan = beginning.replanned(plan, bounding.promising)
+        around = self._around(soon, bounding)
+        if plan.shortage:
+            found = Exchanging(around).attempt(plan)
+            plan = plan if found is None or found.rank > plan.rank else found
         apart = Shared(self._layout, self._price, lambda _: None)
-        return Search(self._around(soon, bounding), apart, _is_complete).improve(plan)
+        return Search(around, apart, _is_complete).improve(plan)
 
     def _program(self, number: int) -> PartProgram:
         """Give the linear program of a part, built once."""
