@@ -29,7 +29,7 @@ from scheduler.engine.parts.part_program import Most, PartProgram
 from scheduler.engine.parts.reach import Reach
 from scheduler.engine.parts.replanning import Replanning
 from scheduler.engine.parts.rosters import Rosters
-from scheduler.engine.parts.shares import Shares
+from scheduler.engine.parts.shares import NAMED, Shares
 from scheduler.engine.parts.starting import Starter
 from scheduler.engine.parts.team import Team
 from scheduler.engine.parts.windows import improved_numbers
@@ -329,6 +329,85 @@ def test_one_part_without_numbers_ends_planning(monkeypatch: pytest.MonkeyPatch)
     tried = planning.Planning(layout, rosters, reach, programs.__getitem__, limits, Budget(limits))
     assert len(programs) > 1
     assert tried.run(lambda _: None, idle) is None
+
+
+@pytest.mark.parametrize(("workers", "goes_on"), [(1, False), (99, True)])
+def test_first_rosters_are_made_before_parts_or_beside_them(
+    monkeypatch: pytest.MonkeyPatch, workers: int, *, goes_on: bool
+) -> None:
+    """There is a schedule early, and nobody goes on with it who should plan; it ends with them."""
+    layout, rosters, _ = planned(random_instance(8))
+    programs = [PartProgram(layout, part) for part in layout.parts]
+    monkeypatch.setattr(planning, "_are_alike", lambda _: True)
+    monkeypatch.setattr(planning.Planning, "_wanted", lambda _: np.ones(len(programs)))
+    done: list[str] = []
+
+    def plan(_: planning.Planning, number: int, __: Shares) -> bool:
+        done.append(f"part {number}")
+        return False
+
+    def meanwhile(budget: Budget, *, goes_on: bool) -> None:
+        assert budget.left > 0
+        done.append("rosters")
+        while goes_on and budget.left > 0:
+            time.sleep(0.01)
+        told.append(goes_on)
+
+    monkeypatch.setattr(planning.Planning, "_plan", plan)
+    told: list[bool] = []
+    people = len(layout.formulation.employees)
+    reach = reach_of(layout, rosters, np.full(people, 10.0), np.full(people, 4800.0))
+    limits = replace(LIMITS, workers=workers, time_limit=10)
+    tried = planning.Planning(layout, rosters, reach, programs.__getitem__, limits, Budget(limits))
+    assert tried.run(lambda _: None, meanwhile) is None
+    assert told == [goes_on]
+    assert tried._soon.left > 0
+    assert done[0] == "rosters"
+    assert len(done) == 1 + len(programs)
+
+
+def test_rosters_wait_where_there_is_no_time_for_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a plan is worth nothing: where planning takes nearly all the time, it has it all."""
+    layout, rosters, _ = planned(random_instance(8))
+    people = len(layout.formulation.employees)
+    reach = reach_of(layout, rosters, np.full(people, 10.0), np.full(people, 4800.0))
+    tried = planning.Planning(
+        layout,
+        rosters,
+        reach,
+        lambda _: PartProgram(layout, layout.parts[0]),
+        LIMITS,
+        Budget(LIMITS),
+    )
+    assert tried._for_rosters(goes_on=False) > 0
+    monkeypatch.setattr(tried, "_expected", LIMITS.time_limit)
+    assert tried._for_rosters(goes_on=False) == 0
+    assert tried._for_rosters(goes_on=True) > 0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whole_numbers_of_parts_at_once_leave_some_time(seed: int) -> None:
+    """Parts that are planned at the same time do not count on the same people, nor on all time."""
+    layout, _, _ = planned(random_instance(seed))
+    people = len(layout.formulation.employees)
+    most = np.full(people, 1.0), np.full(people, 480.0)  # little: what is due is rounded up
+    parts = [PartProgram(layout, part) for part in layout.parts]
+    shares = Shares(*most, np.ones(len(parts)))
+    totals = np.zeros(people), np.zeros(people)
+    for number, part in enumerate(parts):
+        due = shares.of(number, part)
+        granted = shares.granted(number, part, due)
+        assert (granted.shifts <= due.shifts).all()
+        assert (granted.minutes <= due.minutes).all()
+        for total, of_kinds in zip(totals, (granted.shifts, granted.minutes), strict=True):
+            total += part.divided(of_kinds, people)
+        if number % 2:  # every other part is done before the next one begins, and used nothing
+            shares.note(number, part, np.zeros(len(part.kind)))
+            for total, of_kinds in zip(totals, (granted.shifts, granted.minutes), strict=True):
+                total -= part.divided(of_kinds, people)
+    for total, limit in zip(totals, most, strict=True):
+        assert total.any()
+        assert (total <= NAMED * limit + 1e-9).all()
 
 
 def test_teams_that_are_needed_nearly_all_the_time_are_not_planned_by_numbers(
