@@ -390,24 +390,19 @@ def test_whole_numbers_of_parts_at_once_leave_some_time(seed: int) -> None:
     """Parts that are planned at the same time do not count on the same people, nor on all time."""
     layout, _, _ = planned(random_instance(seed))
     people = len(layout.formulation.employees)
-    most = np.full(people, 1.0), np.full(people, 480.0)  # little: what is due is rounded up
-    parts = [PartProgram(layout, part) for part in layout.parts]
-    shares = Shares(*most, np.ones(len(parts)))
-    totals = np.zeros(people), np.zeros(people)
-    for number, part in enumerate(parts):
-        due = shares.of(number, part)
-        granted = shares.granted(number, part, due)
-        assert (granted.shifts <= due.shifts).all()
-        assert (granted.minutes <= due.minutes).all()
-        for total, of_kinds in zip(totals, (granted.shifts, granted.minutes), strict=True):
-            total += part.divided(of_kinds, people)
-        if number % 2:  # every other part is done before the next one begins, and used nothing
-            shares.note(number, part, np.zeros(len(part.kind)))
-            for total, of_kinds in zip(totals, (granted.shifts, granted.minutes), strict=True):
-                total -= part.divided(of_kinds, people)
-    for total, limit in zip(totals, most, strict=True):
-        assert total.any()
-        assert (total <= NAMED * limit + 1e-9).all()
+    part = PartProgram(layout, layout.parts[0])
+    each = 2.0, 960.0
+    shares = Shares(np.full(people, each[0]), np.full(people, each[1]), np.ones(2))
+    due = [shares.of(number, part) for number in range(2)]
+    granted = [shares.granted(number, part, due[number]) for number in range(2)]
+    members = np.array([len(kind) for kind in part.people])
+    assert (due[0].shifts + due[1].shifts > each[0] * members).any()
+    assert (granted[0].shifts + granted[1].shifts <= NAMED * each[0] * members).all()
+    assert (granted[0].minutes + granted[1].minutes <= NAMED * each[1] * members + 1e-6).all()
+    shares.note(0, part, np.zeros(len(part.kind)))  # it used nothing: all is the other's
+    again = shares.granted(1, part, due[1])
+    assert (again.shifts >= granted[1].shifts).all()
+    assert (again.shifts > granted[1].shifts).any()
 
 
 def test_teams_that_are_needed_nearly_all_the_time_are_not_planned_by_numbers(
