@@ -96,6 +96,7 @@ def test_a_single_part_is_filled_until_time_is_over(monkeypatch: pytest.MonkeyPa
         shares.append(budget.left / self._budget.left)
         return plan
 
+    monkeypatch.setattr(ByParts, "_by_numbers", lambda *_: None)
     monkeypatch.setattr(ByParts, "_search", searched)
     solve(random_instance(1), time_limit=10, workers=2)
     assert shares[0] > PROVING + 0.2

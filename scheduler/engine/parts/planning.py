@@ -32,7 +32,8 @@ from .windows import improved_numbers
 ROUGH = 10.0
 """Times that a sample of a part takes that planning the part will, besides branch and bound."""
 ALIKE = 3.0
-"""People of a kind, on average, with whom rounding their number costs little."""
+"""People of a kind, on average, with whom rounding costs little, and names lose little; on a single
+day, any number of them."""
 LATE, AFTER = 0.75, 0.03
 """Share of the time left by when planning by numbers is to be done, else it is given up; and how
 many seconds sooner, for each day of a person, to be begun: what names lose is planned anew."""
@@ -120,7 +121,7 @@ class Planning:
         Values of everybody's variables, and of what the team decides in every part; None where
         few are alike, nearly all their time is needed, or there is no time for it.
         """
-        if not _are_alike(self._program(0)):
+        if self._parts > 1 and not _are_alike(self._program(0)):
             return None
         wanted = self._wanted()
         if wanted is None:
