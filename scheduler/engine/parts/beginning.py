@@ -30,7 +30,7 @@ STARTING, SETTLING = 0.3, 0.15
 """Shares of the time left: for rosters, and for letting them settle where something lacks."""
 STARTING_SECONDS, SETTLING_SECONDS = 0.03, 0.015
 """The same in seconds for each day of a person, at most: what comes after is better at costs."""
-START_MARGIN, LARGER_MARGIN = 5.0, 0.05
+START_MARGIN, LARGER_MARGIN = 5.0, 0.075
 """Hundredths of a person that floors ask for besides at first, when people serve in fractions, so
 that whole people lack little; and for each person, where that is more: in a large team, little is
 saved by less, and what is short takes long to fill."""
