@@ -430,6 +430,27 @@ def test_teams_that_are_needed_nearly_all_the_time_are_not_planned_by_numbers(
         assert len(begun) == parts
 
 
+def test_a_single_part_may_use_all_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names lose nothing there, and there is nobody else to leave time for."""
+    layout, rosters, _ = planned(random_instance(1))
+    assert len(layout.parts) == 1
+    part, people = PartProgram(layout, layout.parts[0]), len(layout.formulation.employees)
+    reach = reach_of(layout, rosters, np.full(people, 1.0), np.full(people, 480.0))
+    within: list[Most] = []
+
+    def noted(_: PartProgram, __: Floats, most: Most, *___: Any) -> None:
+        within.append(most)
+
+    monkeypatch.setattr(planning, "LACKING", np.inf)
+    monkeypatch.setattr(planning, "whole_numbers", noted)
+    tried = planning.Planning(layout, rosters, reach, lambda _: part, LIMITS, Budget(LIMITS))
+    assert not tried._plan(0, Shares(reach.shifts, reach.most, np.ones(1)))
+    members = np.array([len(kind) for kind in part.people])
+    assert len(within) == 1
+    assert (within[0].shifts == members).all()
+    assert (within[0].minutes == 480.0 * members).all()
+
+
 def test_hours_that_cannot_be_divided_end_planning(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a part lacks people within its share, no other is planned: that would take all time.
 

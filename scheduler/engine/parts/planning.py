@@ -23,7 +23,7 @@ from ..program import Floats
 from ..subproblem import Values
 from .naming import named
 from .numbers import whole_numbers
-from .part_program import Answer, PartProgram
+from .part_program import Answer, Most, PartProgram
 from .reach import Reach
 from .rosters import Rosters
 from .shares import Shares
@@ -91,6 +91,7 @@ class Planning:
         instance = layout.formulation.instance
         days = len(instance.employees) * instance.horizon.days
         self._first = FIRST_SECONDS * days
+        """Seconds of a thread that first rosters are expected to take."""
         self._expected = 0.0
         """Seconds of a thread that planning is expected to take."""
         self._spare = AFTER * days
@@ -178,8 +179,7 @@ class Planning:
         """Give the seconds that first rosters may take beside all parts, or before them."""
         if goes_on:
             return self._soon.left
-        planning = self._expected / self._parts
-        has_time = self._has_time(planning + self._first / self._parts, self._parts, self._spare)
+        has_time = self._has_time(self._expected + self._first, 1, self._spare)
         return AT_MOST * self._first if has_time else 0.0
 
     def _has_time(self, seconds: float, parts: int, spare: float = 0.0) -> bool:
@@ -199,18 +199,13 @@ class Planning:
         if answer is None or self._lacks(part, answer.values) > LACKING:
             return False
         self._answers[number] = answer
-        with self._lock:
-            granted = shares.granted(number, part, most)
-        found = None
-        for allowed in (granted, most):  # better to lose a name than to lack people from the start
-            found = whole_numbers(part, answer.values, allowed, self._seconds, self._soon)
-            if found is not None and self._lacks(part, found) <= LACKING:
-                break
+        limits = [most]
+        if self._parts > 1:  # better to lose a name than to lack people from the start
+            with self._lock:
+                limits.insert(0, shares.granted(number, part, most))
+        found = self._numbers(number, part, answer, limits)
         if found is None:
             return False
-        draw = random.Random(self._limits.seed + number)
-        soon = Allowance(self._soon, self._improving)
-        found = improved_numbers(self._layout, part, found, allowed, soon, draw)
         with self._lock:
             shares.note(number, part, found[: len(part.kind)].astype(float))
             self._put(part, found)
@@ -218,6 +213,23 @@ class Planning:
         # Once half is done, it is worth going on.
         done = left <= self._parts / 2
         return done or self._has_time(time.perf_counter() - started, left)
+
+    def _numbers(
+        self, number: int, part: PartProgram, answer: Answer, limits: list[Most]
+    ) -> Values | None:
+        """Give whole numbers within the first of some limits that do, or the last that have any."""
+        found, within = None, limits[0]
+        for each in limits:
+            again = whole_numbers(part, answer.values, each, self._seconds, self._soon)
+            if again is not None:
+                found, within = again, each
+                if self._lacks(part, found) <= LACKING:
+                    break
+        if found is None:
+            return None
+        draw = random.Random(self._limits.seed + number)
+        soon = Allowance(self._soon, self._improving)
+        return improved_numbers(self._layout, part, found, within, soon, draw)
 
     def _lacks(self, part: PartProgram, values: Floats | Values) -> float:
         """Give the hundredths of person-intervals that floors lack in a part."""

@@ -149,7 +149,7 @@ class ByParts:
     def _by_numbers(
         self, beginning: Beginning, budget: Budget, bounding: Bounding
     ) -> Incumbent | None:
-        """Begin with numbers; give the better of that plan, and of one by rosters until then."""
+        """Begin with numbers, and meanwhile with rosters; give the plan that promises more."""
 
         def meanwhile(budget: Budget, *, goes_on: bool) -> None:
             alone = replace(self._limits, workers=1)
@@ -168,6 +168,8 @@ class ByParts:
             return rosters
         if rosters is None or rosters.shortage:
             return beginning.replanned(numbers, bounding.promising)
+        if numbers.cost >= rosters.cost:
+            return rosters
         return self._filled_apart(numbers, Allowance(budget, APART * budget.left), bounding)
 
     def _filled_apart(self, plan: Incumbent, soon: Budget, bounding: Bounding) -> Incumbent:

@@ -56,17 +56,17 @@ class Shares:
 
     def granted(self, number: int, part: PartProgram, due: Most) -> Most:
         """Give what whole numbers may use of what is due: what others use or may use is theirs."""
-        taken = zip(self._used, *self._granted.values(), strict=True)
-        shifts, minutes = (
-            np.maximum(0.0, np.minimum(of_kinds, _sums(part.people, NAMED * most - sum(used))))
-            for of_kinds, most, used in zip(
-                (due.shifts, due.minutes), self._most, taken, strict=True
-            )
-        )
-        found = Most(np.floor(shifts), minutes)
-        each = (part.divided(amount, len(self._most[0])) for amount in (found.shifts, minutes))
-        self._granted[number] = next(each), next(each)
-        return found
+        others = [amounts for of, amounts in self._granted.items() if of != number]
+        found = []
+        for of_kinds, most, *taken in zip(
+            (due.shifts, due.minutes), self._most, self._used, *others, strict=True
+        ):
+            left = _sums(part.people, NAMED * most - sum(taken))
+            found.append(np.maximum(0.0, np.minimum(of_kinds, left)))
+        shifts, minutes = np.floor(found[0]), found[1]
+        people = len(self._most[0])
+        self._granted[number] = part.divided(shifts, people), part.divided(minutes, people)
+        return Most(shifts, minutes)
 
     def _of_kinds(
         self, part: PartProgram, most: Floats, used: Floats, share: float, beyond: Floats
