@@ -15,6 +15,7 @@ from .exact import outcome_of, solve_exactly
 from .neighbourhood import Choices, plan_of
 from .outcome import Limits, Outcome
 from .parts.run import ByParts
+from .parts.workbench import Workbench
 from .polished import solve_polished
 from .sizes import is_small
 
@@ -39,12 +40,12 @@ def run_auto(instance: Instance, limits: Limits) -> Outcome:
                 return outcome_of(formulation, run, limits)
     known = plan_of(formulation, run, price=0) if run is not None and run.found else None
     bound = None if run is None else run.bound
-    parts = ByParts(
+    bench = Workbench(
         instance, options, limits, budget, bound, budget.go_on if known is None else always
     )
-    if not parts.fits:
+    if not bench.fits:
         return solve_polished(Formulation(instance, options), options, limits, budget, run)
-    outcome = parts.run(parts.given() if known is None else known.decided)
+    outcome = ByParts(bench, budget).run(bench.given() if known is None else known.decided)
     if outcome is None:
         formulation = Formulation(instance, options, go_on=budget.go_on)
         return solve_exactly(formulation, limits, budget, budget.left)

@@ -34,6 +34,11 @@ class Incumbent:
         return self.shortage > 0, self.total
 
 
+def is_complete(plan: Incumbent) -> bool:
+    """Tell whether nothing is short."""
+    return not plan.shortage
+
+
 def incumbent_of(layout: Layout, values: Values, price: int) -> Incumbent:
     """Price the values of a solution."""
     program = layout.program
