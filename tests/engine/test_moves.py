@@ -13,6 +13,7 @@ from ortools.linear_solver import pywraplp
 from ortools.sat.python import cp_model
 from random_instances import random_instance
 from scipy import sparse
+from toys import EARLY, make_instance
 
 from scheduler import Instance
 from scheduler.engine import branching, improving
@@ -39,6 +40,7 @@ from scheduler.engine.parts.search import Search
 from scheduler.engine.parts.sharing import Shared
 from scheduler.engine.parts.starting import Starter
 from scheduler.engine.parts.team import Team
+from scheduler.engine.parts.worth import margins
 from scheduler.engine.polish import shortage_price
 from scheduler.engine.repeated import Repeated
 from scheduler.engine.subproblem import solve_cut
@@ -157,6 +159,49 @@ def test_teams_that_share_programs_do_not_mix_what_they_ask_for(seed: int) -> No
     assert other.cost() != pytest.approx(promised)
     team.resume()
     assert team.cost() == pytest.approx(promised)
+
+
+def test_in_a_large_team_somebody_comes_for_the_last_tenths() -> None:
+    """People added before prices are read must not fill what a floor lacks: nobody would come."""
+    others = ("a", "b", "c")
+    idle = {"kind": "staff", "pattern": [{"staff": 0}]}
+    instance = make_instance(
+        horizon={"start": "2026-03-02", "days": 1},
+        templates=[EARLY],
+        skills=("desk", *others),
+        services=[
+            {
+                "id": "desk",
+                "skill": "desk",
+                "demand": {
+                    "kind": "staff",
+                    "pattern": [{"start": "06:00", "end": "14:00", "staff": 5}],
+                },
+            },
+            *({"id": other, "skill": other, "demand": idle} for other in others),
+        ],
+        employees=[
+            {
+                "id": f"p{number}",
+                "skills": {"desk": 1.0} | {o: 1.0 for k, o in enumerate(others) if number >> k & 1},
+            }
+            for number in range(80)
+        ],
+        floors=[{"kind": "coverage", "service": service} for service in ("desk", *others)],
+        pay={"hourly_rate": 10},
+    )
+    options = permitted_options(instance)
+    layout = Layout(Formulation(instance, options, shortage_price(instance, options)))
+    team = Team(layout, Rosters(layout, LIMITS), Budget(LIMITS))
+    for person in range(80):
+        team.replace_best(person, 1.0)
+    assert sum(bool(roster and roster.stints) for roster in team.mine) == 5
+    team.ask_more(margins(layout, 20.0))
+    for person in range(80):
+        if team.mine[person] is None or not team.mine[person].stints:
+            team.replace_best(person, 1.0)
+    assert sum(bool(roster and roster.stints) for roster in team.mine) == 6
+    assert not team.missing().any()
 
 
 def test_a_failure_inside_the_solver_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
