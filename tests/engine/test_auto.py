@@ -14,7 +14,7 @@ def team(monkeypatch: pytest.MonkeyPatch) -> Instance:
     """Give a week of three people, taken for one that arrays cannot tell; nothing is suggested."""
     monkeypatch.setattr(auto, "rosters_decide", lambda _: False)
     monkeypatch.setattr(auto, "is_small", lambda *_: False)
-    monkeypatch.setattr(auto.ByParts, "fits", False)
+    monkeypatch.setattr(auto.Workbench, "fits", False)
     nothing = lambda f, _: {b.employee.id: () for b in f.employees}  # noqa: E731
     monkeypatch.setattr(polished, "_suggested", nothing)
     return make_instance(

@@ -23,6 +23,7 @@ from scheduler.engine.budget import Budget
 from scheduler.engine.layout import Layout
 from scheduler.engine.outcome import Interrupt, Limits
 from scheduler.engine.parts.incumbent import Incumbent
+from scheduler.engine.parts.opening import Opening
 from scheduler.engine.parts.part_program import PartProgram
 from scheduler.engine.parts.placing import Placing
 from scheduler.engine.parts.pricing import Bounding
@@ -30,6 +31,7 @@ from scheduler.engine.parts.reach import Reach
 from scheduler.engine.parts.rosters import Rosters
 from scheduler.engine.parts.run import PROVING, ByParts
 from scheduler.engine.parts.sharing import Helper
+from scheduler.engine.parts.workbench import Workbench
 from scheduler.engine.polish import shortage_price
 from scheduler.engine.propagation import tightened
 from scheduler.engine.subproblem import solve_cut
@@ -42,6 +44,13 @@ def layout_of(instance: Instance) -> Layout:
     """Build the model that parts are cut from."""
     options = permitted_options(instance)
     return Layout(Formulation(instance, options, shortage_price(instance, options)))
+
+
+def by_parts_of(instance: Instance, limits: Limits) -> ByParts:
+    """Set up a solve."""
+    budget = Budget(limits)
+    bench = Workbench(instance, permitted_options(instance), limits, budget)
+    return ByParts(bench, budget)
 
 
 def bounding_of(layout: Layout, limits: Limits, interrupt: Interrupt) -> Bounding:
@@ -69,9 +78,9 @@ def by_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_with_one_thread_prices_wait_for_a_schedule(monkeypatch: pytest.MonkeyPatch) -> None:
     """A bound is of little use to whoever has no schedule: gaps are closed first."""
     phases: list[str] = []
-    search, prices = ByParts._search, ByParts._find_bound
+    search, prices = Workbench.search, ByParts._find_bound
 
-    def searched(self: ByParts, plan: Incumbent, *more: Any) -> Incumbent:
+    def searched(self: Workbench, plan: Incumbent, *more: Any) -> Incumbent:
         phases.append("search")
         return search(self, plan, *more)
 
@@ -79,7 +88,7 @@ def test_with_one_thread_prices_wait_for_a_schedule(monkeypatch: pytest.MonkeyPa
         phases.append("prices")
         prices(self, bounding)
 
-    monkeypatch.setattr(ByParts, "_search", searched)
+    monkeypatch.setattr(Workbench, "search", searched)
     monkeypatch.setattr(ByParts, "_find_bound", priced)
     solve(random_instance(1), time_limit=3, workers=1)
     assert phases[:3] == ["search", "prices", "search"]
@@ -90,14 +99,14 @@ def test_a_single_part_is_filled_until_time_is_over(monkeypatch: pytest.MonkeyPa
     """Half of the time is for one model, which is no use while something is short."""
     shares: list[float] = []
 
-    def searched(self: ByParts, plan: Incumbent, budget: Budget, *_: Any) -> Incumbent:
-        assert len(self._layout.parts) == 1
+    def searched(self: Workbench, plan: Incumbent, budget: Budget, *_: Any) -> Incumbent:
+        assert len(self.layout.parts) == 1
         assert plan.shortage
-        shares.append(budget.left / self._budget.left)
+        shares.append(budget.left / self.course._budget.left)
         return plan
 
-    monkeypatch.setattr(ByParts, "_by_numbers", lambda *_: None)
-    monkeypatch.setattr(ByParts, "_search", searched)
+    monkeypatch.setattr(Opening, "by_numbers", lambda _: None)
+    monkeypatch.setattr(Workbench, "search", searched)
     solve(random_instance(1), time_limit=10, workers=2)
     assert shares[0] > PROVING + 0.2
 
@@ -129,11 +138,10 @@ def test_the_second_thread_does_not_hold_up_the_first_bound(
     monkeypatch.setattr(Helper, "fill", lambda _: done.append("filled"))
     monkeypatch.setattr(Helper, "polish", lambda _: done.append("polished"))
     monkeypatch.setattr(Helper, "go_on", lambda *_: done.append("went on"))
-    instance, limits = random_instance(1), Limits(workers=2)
-    parts = ByParts(instance, permitted_options(instance), limits, Budget(limits))
+    parts = by_parts_of(random_instance(1), Limits(workers=2))
     proving: Any = Proving()
     proving.infeasible = infeasible
-    parts._help(proving, Budget(limits))
+    parts._help(proving, Budget(Limits()))
     filled = "filled, as long as possible"
     last = [] if infeasible else ["went on"]
     first = ["filled"] if known is None else [filled, "polished"]
@@ -163,10 +171,9 @@ def test_filling_has_half_of_the_time_before_there_is_a_bound(
 
     monkeypatch.setattr(Helper, "help", lambda *_: None)
     monkeypatch.setattr(Helper, "fill", lambda _: spent.append(6.0))
-    instance, limits = random_instance(1), Limits(workers=2)
-    parts = ByParts(instance, permitted_options(instance), limits, Budget(limits))
+    parts = by_parts_of(random_instance(1), Limits(workers=2))
     pricing: Any = Pricing()
-    parts._help(pricing, Budget(limits))
+    parts._help(pricing, Budget(Limits()))
     assert spent.count(6.0) == 5
     assert spent[-2:] == [2.0, 6.0]
 
