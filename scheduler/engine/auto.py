@@ -45,7 +45,7 @@ def run_auto(instance: Instance, limits: Limits) -> Outcome:
     )
     if not bench.fits:
         return solve_polished(Formulation(instance, options), options, limits, budget, run)
-    outcome = ByParts(bench, budget).run(bench.given() if known is None else known.decided)
+    outcome = ByParts(bench).run(bench.given() if known is None else known.decided)
     if outcome is None:
         formulation = Formulation(instance, options, go_on=budget.go_on)
         return solve_exactly(formulation, limits, budget, budget.left)

@@ -48,9 +48,7 @@ def layout_of(instance: Instance) -> Layout:
 
 def by_parts_of(instance: Instance, limits: Limits) -> ByParts:
     """Set up a solve."""
-    budget = Budget(limits)
-    bench = Workbench(instance, permitted_options(instance), limits, budget)
-    return ByParts(bench, budget)
+    return ByParts(Workbench(instance, permitted_options(instance), limits, Budget(limits)))
 
 
 def bounding_of(layout: Layout, limits: Limits, interrupt: Interrupt) -> Bounding:
@@ -102,7 +100,7 @@ def test_a_single_part_is_filled_until_time_is_over(monkeypatch: pytest.MonkeyPa
     def searched(self: Workbench, plan: Incumbent, budget: Budget, *_: Any) -> Incumbent:
         assert len(self.layout.parts) == 1
         assert plan.shortage
-        shares.append(budget.left / self.course._budget.left)
+        shares.append(budget.left / self.budget.left)
         return plan
 
     monkeypatch.setattr(Opening, "by_numbers", lambda _: None)

@@ -1,10 +1,7 @@
-"""How a search by parts begins: with numbers, or with rosters, whichever promises more."""
+"""How a search by parts begins: with numbers where these promise more, and rosters meanwhile."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from ...formulation.model import Decision
 from ..budget import Allowance, Budget
 from .incumbent import Incumbent, is_complete
 from .pricing import Bounding
@@ -19,7 +16,7 @@ of that, the one for planning days anew."""
 
 
 class Opening:
-    """Makes the plan that is searched from, which may be short.
+    """Makes the plan that promises more, which may be short.
 
     Parameters
     ----------
@@ -35,12 +32,8 @@ class Opening:
         self._bench, self._budget, self._bounding = bench, budget, bounding
         self._beginning = bench.beginning(budget)
 
-    def by_rosters(self, decided: Mapping[Decision, int] | None) -> Incumbent | None:
-        """Begin with what is decided, or with everybody's best roster in turn."""
-        return self._beginning.by_rosters(decided)
-
     def by_numbers(self) -> Incumbent | None:
-        """Begin with numbers, and meanwhile with rosters; give the plan that promises more."""
+        """Begin with numbers, and meanwhile with rosters; None where neither gives a plan."""
         bench, bounding = self._bench, self._bounding
         numbers = self._beginning.by_numbers(
             bench.reach, bench.program, bounding, bench.course.note_bound, self._meanwhile

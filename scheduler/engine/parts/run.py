@@ -44,13 +44,11 @@ class ByParts:
     Parameters
     ----------
     bench
-        What is solved.
-    budget
-        When to stop.
+        What is solved, and when to stop.
     """
 
-    def __init__(self, bench: Workbench, budget: Budget) -> None:
-        self._bench, self._budget = bench, budget
+    def __init__(self, bench: Workbench) -> None:
+        self._bench, self._budget = bench, bench.budget
         self._shared, self._course = bench.shared, bench.course
 
     def run(self, decided: Mapping[Decision, int] | None = None) -> Outcome | None:
@@ -72,12 +70,11 @@ class ByParts:
         bounding = bench.bounding(searching)
         beside = bench.limits.workers > 1 and not bench.limits.deterministic
         thread = threading.Thread(target=self._help, args=(bounding, searching), daemon=True)
-        opening = Opening(bench, searching, bounding)
-        plan = opening.by_numbers() if decided is None else None
+        plan = Opening(bench, searching, bounding).by_numbers() if decided is None else None
         waits = not beside or bench.setting_up > HURRY * left
         if not waits:
             thread.start()
-        plan = plan or opening.by_rosters(decided)
+        plan = plan or bench.beginning(searching).by_rosters(decided)
         if plan is not None:
             plan = self._shared.improved(None, plan)
         if beside and waits:

@@ -51,7 +51,7 @@ class Workbench:
         bound: int | None = None,
         go_on: Callable[[], None] = always,
     ) -> None:
-        self.limits, self._options = limits, options
+        self.limits, self.budget, self._options = limits, budget, options
         started = budget.seconds
         self.price = shortage_price(instance, options)
         """Cents for a hundredth of a person that a floor lacks."""

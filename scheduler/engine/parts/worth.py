@@ -18,9 +18,10 @@ from ..program import Floats
 from ..repeated import Repeated
 from ..subproblem import Values
 
-MORE, IN_ALL = 0.05, 1.0
-"""People added everywhere before prices are read, since whoever is one too many is worth nothing;
-and how many in a whole team: more would cover what a large one lacks, and nobody would be asked."""
+MORE, DIVIDED = 0.05, 1.0
+"""People of each profile that are added everywhere before prices are read, since whoever is one too
+many is worth nothing; and how many are divided by the size of the team, where that is less: all
+profiles together would cover what a large team lacks, and nobody would be asked."""
 MOST_MARGIN = 100.0
 """Hundredths of a person that a floor may ask for beyond what it promises."""
 
@@ -45,7 +46,7 @@ class PartWorth:
         self._given = scipy.sparse.csr_array(program.by_row[self.rows] @ fixed)
         self._peopled = np.flatnonzero(np.diff(self._given.indptr))
         """Rows of people: what one more is worth depends on no others."""
-        more = min(MORE, IN_ALL / max(1, len(layout.formulation.employees)))
+        more = min(MORE, DIVIDED / max(1, len(layout.formulation.employees)))
         self._more = more * _step(self._given[:, np.flatnonzero(layout.is_head)])
         self._cost = program.cost[team]
         self._lacks = np.isin(team, layout.lacking)
