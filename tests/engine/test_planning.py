@@ -385,6 +385,33 @@ def test_rosters_wait_where_there_is_no_time_for_both(monkeypatch: pytest.Monkey
     assert tried._for_rosters(goes_on=True) > 0
 
 
+def test_a_crowd_has_rosters_first_as_a_large_team_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand people take hardly longer than some hundreds: nobody waits for all the numbers."""
+    layout, rosters, _ = planned(random_instance(8))
+    people = len(layout.formulation.employees)
+    reach = reach_of(layout, rosters, np.full(people, 10.0), np.full(people, 4800.0))
+
+    def seconds() -> float:
+        tried = planning.Planning(
+            layout,
+            rosters,
+            reach,
+            lambda _: PartProgram(layout, layout.parts[0]),
+            LIMITS,
+            Budget(LIMITS),
+        )
+        return tried._for_rosters(goes_on=False)
+
+    days = layout.formulation.instance.horizon.days
+    monkeypatch.setattr(planning, "AFTER", 0.0)
+    monkeypatch.setattr(planning, "FIRST_SECONDS", LIMITS.time_limit * planning.LATE / days / 1.5)
+    monkeypatch.setattr(planning, "CROWD", people)
+    assert people > 1
+    assert seconds() == 0
+    monkeypatch.setattr(planning, "CROWD", 1)
+    assert seconds() > 0
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_whole_numbers_of_parts_at_once_leave_some_time(seed: int) -> None:
     """Parts that are planned at the same time do not count on the same people, nor on all time."""

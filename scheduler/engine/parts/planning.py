@@ -49,9 +49,9 @@ LACKING = 100.0
 have too few hours to be divided beforehand, and others find them sooner."""
 NAMING_SECONDS = 30.0
 """Time to give names, at most; as a rule it takes one."""
-FIRST_SECONDS, AT_MOST = 0.03, 3.0
-"""Seconds of a thread that first rosters are expected to take, for each day of a person; and times
-of that which they may take."""
+FIRST_SECONDS, CROWD, AT_MOST = 0.03, 200, 3.0
+"""Seconds of a thread that first rosters are expected to take, for each day of a person; how many
+people count, since more of them take hardly more time; and times of that which they may take."""
 
 
 class Meanwhile(Protocol):
@@ -89,12 +89,12 @@ class Planning:
         self._threads = min(limits.workers, self._parts)
         self._soon = Allowance(budget, LATE * budget.left)
         instance = layout.formulation.instance
-        days = len(instance.employees) * instance.horizon.days
-        self._first = FIRST_SECONDS * days
+        people, days = len(instance.employees), instance.horizon.days
+        self._first = FIRST_SECONDS * min(people, CROWD) * days
         """Seconds of a thread that first rosters are expected to take."""
         self._expected = 0.0
         """Seconds of a thread that planning is expected to take."""
-        self._spare = AFTER * days
+        self._spare = AFTER * people * days
         """Seconds by which it should be done sooner, to be begun."""
         each = BRANCHING_SHARE * budget.left * self._threads / self._parts
         self._seconds = min(MOST_SECONDS, max(LEAST_SECONDS, each))
