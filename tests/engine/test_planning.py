@@ -366,19 +366,18 @@ def test_first_rosters_are_made_before_parts_or_beside_them(
     assert len(done) == 1 + len(programs)
 
 
+def begun(layout: Layout, rosters: Rosters) -> planning.Planning:
+    """Begin to plan for people with time enough."""
+    people = len(layout.formulation.employees)
+    reach = reach_of(layout, rosters, np.full(people, 10.0), np.full(people, 4800.0))
+    part = PartProgram(layout, layout.parts[0])
+    return planning.Planning(layout, rosters, reach, lambda _: part, LIMITS, Budget(LIMITS))
+
+
 def test_rosters_wait_where_there_is_no_time_for_both(monkeypatch: pytest.MonkeyPatch) -> None:
     """Half a plan is worth nothing: where planning takes nearly all the time, it has it all."""
     layout, rosters, _ = planned(random_instance(8))
-    people = len(layout.formulation.employees)
-    reach = reach_of(layout, rosters, np.full(people, 10.0), np.full(people, 4800.0))
-    tried = planning.Planning(
-        layout,
-        rosters,
-        reach,
-        lambda _: PartProgram(layout, layout.parts[0]),
-        LIMITS,
-        Budget(LIMITS),
-    )
+    tried = begun(layout, rosters)
     assert tried._for_rosters(goes_on=False) > 0
     monkeypatch.setattr(tried, "_expected", LIMITS.time_limit)
     assert tried._for_rosters(goes_on=False) == 0
@@ -388,28 +387,14 @@ def test_rosters_wait_where_there_is_no_time_for_both(monkeypatch: pytest.Monkey
 def test_a_crowd_has_rosters_first_as_a_large_team_has(monkeypatch: pytest.MonkeyPatch) -> None:
     """A thousand people take hardly longer than some hundreds: nobody waits for all the numbers."""
     layout, rosters, _ = planned(random_instance(8))
-    people = len(layout.formulation.employees)
-    reach = reach_of(layout, rosters, np.full(people, 10.0), np.full(people, 4800.0))
-
-    def seconds() -> float:
-        tried = planning.Planning(
-            layout,
-            rosters,
-            reach,
-            lambda _: PartProgram(layout, layout.parts[0]),
-            LIMITS,
-            Budget(LIMITS),
-        )
-        return tried._for_rosters(goes_on=False)
-
-    days = layout.formulation.instance.horizon.days
+    people, days = len(layout.formulation.employees), layout.formulation.instance.horizon.days
     monkeypatch.setattr(planning, "AFTER", 0.0)
     monkeypatch.setattr(planning, "FIRST_SECONDS", LIMITS.time_limit * planning.LATE / days / 1.5)
     monkeypatch.setattr(planning, "CROWD", people)
     assert people > 1
-    assert seconds() == 0
+    assert begun(layout, rosters)._for_rosters(goes_on=False) == 0
     monkeypatch.setattr(planning, "CROWD", 1)
-    assert seconds() > 0
+    assert begun(layout, rosters)._for_rosters(goes_on=False) > 0
 
 
 @pytest.mark.parametrize("seed", range(4))
